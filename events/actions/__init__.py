@@ -1,0 +1,1 @@
+"""Verbs that change what happened and what may be shown of it."""

@@ -1,0 +1,74 @@
+from events.models.consent import Basis, Consent, ConsentIsFinal, Contribution, Contributor, Naming, Part
+from events.models.country import Country
+from events.models.event import (
+    Event,
+    EventFigure,
+    EventKind,
+    Mode,
+    Participation,
+    ParticipationRole,
+    PlacePrecision,
+)
+from events.models.organisation import (
+    NAMELESS,
+    Membership,
+    NameKind,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    Registration,
+    Shield,
+)
+from events.models.population import Population, PopulationTerm, TermKind
+from events.models.programme import PartnerRole, Programme, ProgrammePartner
+from events.models.resource import Resource, ResourceKind
+from events.models.session import Session, SessionContribution, SessionFormat, SessionRole
+from events.models.survey import LearningStage, Option, Question, QuestionKind, Survey
+from events.models.topic import TaggedEvent, TaggedResource, Topic, TopicKind
+
+__all__ = [
+    "NAMELESS",
+    "Basis",
+    "Consent",
+    "ConsentIsFinal",
+    "Contribution",
+    "Contributor",
+    "Country",
+    "Event",
+    "EventFigure",
+    "EventKind",
+    "LearningStage",
+    "Membership",
+    "Mode",
+    "NameKind",
+    "Naming",
+    "Option",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationName",
+    "Part",
+    "Participation",
+    "ParticipationRole",
+    "PartnerRole",
+    "PlacePrecision",
+    "Population",
+    "PopulationTerm",
+    "Programme",
+    "ProgrammePartner",
+    "Question",
+    "QuestionKind",
+    "Registration",
+    "Resource",
+    "ResourceKind",
+    "Session",
+    "SessionContribution",
+    "SessionFormat",
+    "SessionRole",
+    "Shield",
+    "Survey",
+    "TaggedEvent",
+    "TaggedResource",
+    "TermKind",
+    "Topic",
+    "TopicKind",
+]

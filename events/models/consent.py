@@ -1,0 +1,207 @@
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models.organisation import Organisation
+from kpknow.content.models import Use
+
+
+class Naming(models.TextChoices):
+    """How a contributor chose to be named."""
+
+    FULL_NAME = "full_name", _("Full name")
+    FIRST_NAME = "first_name", _("First name")
+    PSEUDONYM = "pseudonym", _("Pseudonym")
+    ROLE = "role", _("By role only")
+    UNNAMED = "unnamed", _("Not named")
+
+
+class Contributor(models.Model):
+    """A person or a group under the name they chose. Real names they did not choose are never stored."""
+
+    name = models.CharField(_("name they chose"), max_length=120, help_text=_("For “by role” and “not named”: a label for staff."))
+    naming = models.CharField(_("how they are named"), max_length=12, choices=Naming.choices, default=Naming.UNNAMED)
+    is_group = models.BooleanField(_("a group or organisation, not one person"), default=False)
+    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("Such as: peer educator."))
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributors",
+    )
+    paper_kept_at = models.CharField(
+        _("where the paper consent is kept"), max_length=200, blank=True, help_text=_("A place, never the paper itself.")
+    )
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.role})" if self.role else self.name
+
+    @property
+    def public_name(self) -> str:
+        """The words a page may use, provided a consent covers the name."""
+        if self.naming == Naming.UNNAMED:
+            return str(_("Unnamed"))
+        if self.naming == Naming.ROLE:
+            return self.role or str(_("Unnamed"))
+        return self.name
+
+
+class Part(models.TextChoices):
+    """What of a person is shown; each names a column of Consent."""
+
+    WORDS = "words", _("Words")
+    NAME = "name", _("Name")
+    PHOTO = "photo", _("Photograph")
+    VOICE = "voice", _("Voice")
+    VIDEO = "video", _("Moving picture")
+
+
+class Basis(models.TextChoices):
+    WRITTEN = "written", _("Written")
+    RECORDED = "recorded", _("Recorded, spoken")
+    PUBLISHED_SOURCE = "published_source", _("Published by the source; not reconfirmed with the person")
+
+
+class ConsentIsFinal(Exception):
+    """A consent is never edited: withdraw it and record a new one."""
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def covering(self, part: Part, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
+        """Consents that cover this part for this use on this day (today, UTC, unless given)."""
+        today = on or timezone.now().date()
+        return self.filter(
+            models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=today),
+            withdrawn_at__isnull=True,
+            **{f"covers_{part}": True, f"for_{use}": True},
+        )
+
+
+class Consent(models.Model):
+    """What one contributor agreed to. Every page asks it again; it lapses by itself on the day after ``expires_on``."""
+
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="consents"
+    )
+    basis = models.CharField(_("basis"), max_length=18, choices=Basis.choices)
+    covers_words = models.BooleanField(_("words"), default=False)
+    covers_name = models.BooleanField(_("name"), default=False)
+    covers_photo = models.BooleanField(_("photograph"), default=False)
+    covers_voice = models.BooleanField(_("voice"), default=False)
+    covers_video = models.BooleanField(_("moving picture"), default=False)
+    for_web = models.BooleanField(_("on this site"), default=False)
+    for_exports = models.BooleanField(_("in feeds and downloads"), default=False)
+    for_translation = models.BooleanField(_("in translation"), default=False)
+    given_on = models.DateField(_("given on"), null=True, blank=True, help_text=_("Empty: day not recorded."))
+    review_on = models.DateField(_("ask again on"), null=True, blank=True)
+    expires_on = models.DateField(_("last day it holds"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ("contributor__name", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(given_on__isnull=True)
+                | models.Q(expires_on__gte=models.F("given_on")),
+                name="events_consent_ends_after_it_is_given",
+                violation_error_message=_("The last day comes after the day it was given."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(covers_words=True)
+                | models.Q(covers_name=True)
+                | models.Q(covers_photo=True)
+                | models.Q(covers_voice=True)
+                | models.Q(covers_video=True),
+                name="events_consent_covers_something",
+                violation_error_message=_("Tick at least one thing the consent covers."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor} · {self.get_basis_display()} · {self.state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only withdrawing changes a recorded consent; anything else raises ConsentIsFinal."""
+        if self.pk and not self._state.adding and set(kwargs.get("update_fields") or ()) != {"withdrawn_at"}:
+            raise ConsentIsFinal
+        super().save(*args, **kwargs)
+
+    def covers(self, part: Part, use: Use = Use.WEB, on: dt.date | None = None) -> bool:
+        """The same question as ConsentQuerySet.covering, for one already loaded."""
+        today = on or timezone.now().date()
+        return bool(
+            self.withdrawn_at is None
+            and (self.expires_on is None or self.expires_on >= today)
+            and getattr(self, f"covers_{part}")
+            and getattr(self, f"for_{use}")
+        )
+
+    @property
+    def state(self) -> str:
+        if self.withdrawn_at:
+            return str(_("withdrawn"))
+        if self.expires_on and self.expires_on < timezone.now().date():
+            return str(_("expired"))
+        return str(_("valid"))
+
+
+class Contribution(models.Model):
+    """What one contributor gave to one record, in which role, under which consent."""
+
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    consent = models.ForeignKey(
+        Consent,
+        verbose_name=_("consent"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("Without one, nothing of this person is shown."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.contributor)
+
+    def clean(self) -> None:
+        if self.consent_id and self.contributor_id and self.consent and self.consent.contributor_id != self.contributor_id:
+            raise ValidationError({"consent": _("This consent was given by somebody else.")})
+
+    def covers(self, part: Part, use: Use = Use.WEB) -> bool:
+        return self.consent is not None and self.consent.covers(part, use)
+
+    @property
+    def shown_name(self) -> str:
+        """The name a page may print: as they chose, or “name withheld”. Needs contributor and consent loaded."""
+        return self.contributor.public_name if self.covers(Part.NAME) else str(_("Name withheld"))

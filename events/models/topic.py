@@ -1,0 +1,76 @@
+import unicodedata
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from kpknow.content.models import User
+
+
+def topic_key(name: str) -> str:
+    """One key for “PrEP”, “PREP” and “prép”, so that no topic exists twice (Unicode NFKD, case and accents folded)."""
+    decomposed = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign) or sign == "\u0306")
+
+
+class TopicKind(models.TextChoices):
+    SERVICE = "service", _("Service or programme")
+    RIGHTS = "rights", _("Law and rights")
+    MOVEMENT = "movement", _("Movement and organisation")
+    WELLBEING = "wellbeing", _("Health and wellbeing")
+    METHOD = "method", _("Method of working or learning")
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: User) -> Self:
+        """Topics that still stand for themselves; merged ones lead to the one they became."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Topic(TagBase):
+    """A tag with a meaning."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    synonyms = models.TextField(_("also said"), blank=True, help_text=_("One a line."))
+    key = models.CharField(_("folded name"), max_length=120, unique=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="events_topic_is_not_merged_into_itself"
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = topic_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:tag", args=(self.slug,))
+
+
+class TaggedEvent(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_events")
+    content_object = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="tagged_topics")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("tag", "content_object"), name="events_event_tagged_once")]
+
+
+class TaggedResource(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_resources")
+    content_object = models.ForeignKey("events.Resource", on_delete=models.CASCADE, related_name="tagged_topics")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("tag", "content_object"), name="events_resource_tagged_once")]

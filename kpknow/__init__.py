@@ -1,0 +1,1 @@
+"""kpknow: the knowledge base of learning events for HIV key populations."""

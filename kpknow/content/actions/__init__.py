@@ -1,0 +1,1 @@
+"""Verbs that every record understands: publish and withdraw."""

@@ -1,0 +1,17 @@
+from kpknow.content.models.figure import Figure, FigureKind, Qualifier
+from kpknow.content.models.former_address import FormerAddress
+from kpknow.content.models.record import Record, RecordQuerySet, Status, Use, User
+from kpknow.content.models.source import Source
+
+__all__ = [
+    "Figure",
+    "FigureKind",
+    "FormerAddress",
+    "Qualifier",
+    "Record",
+    "RecordQuerySet",
+    "Source",
+    "Status",
+    "Use",
+    "User",
+]

@@ -1,0 +1,67 @@
+"""Pieces every page uses: icons, tally strokes, lists written one a line."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = {
+    "audio": "M4 10v4M8 7v10M12 4v16M16 8v8M20 10.5v3",
+    "book": "M5 4.5h9a3 3 0 0 1 3 3V20H8a3 3 0 0 1-3-3zM17 8h2v12",
+    "down": "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+    "event": "M12 12a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM19 13.5a2 2 0 1 0 0-4 "
+    "2 2 0 0 0 0 4ZM7.5 19c0-2.6 2-4.5 4.5-4.5s4.5 1.9 4.5 4.5",
+    "exit": "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+    "filter": "M4 7h16M7 12h10M10 17h4",
+    "globe": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c3 3 3.6 6 3.6 9s-.6 6-3.6 9c-3-3-3.6-6-3.6-9S9 6 12 3Z",
+    "org": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",
+    "pin": "M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21ZM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
+    "share": "M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8",
+    "text": "M5 5h14M5 9.5h14M5 14h14M5 18.5h8",
+    "theme": "M3 6c7 0 8 6 18 6M3 12h18M3 18c7 0 8-6 18-6",
+    "video": "M3.5 5.5h17v13h-17zM10 9.2v5.6l4.8-2.8z",
+}
+KIND_ICONS = {"podcast": "audio", "video": "video", "audio": "audio", "film": "video"}
+MOST_STROKES = 50
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon that says nothing by itself: words stand beside it. KeyError for a name we do not draw."""
+    return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
+
+
+@register.simple_tag
+def kind_icon(kind: str) -> SafeString:
+    """The icon of a story's kind: text unless it is heard or seen."""
+    return icon(KIND_ICONS.get(kind, "text"))
+
+
+@register.simple_tag
+def tally(number: int) -> SafeString:
+    """One stroke for each voice, in fives, fifty at most; always followed by the number in words."""
+    if number < 1:
+        return mark_safe("")
+    x, path = 2, []
+    for stroke in range(min(number, MOST_STROKES)):
+        path.append(f"M{x} 1v14")
+        x += 9 if stroke % 5 == 4 else 5
+    width = x - (9 if min(number, MOST_STROKES) % 5 == 0 else 5) + 2
+    return format_html(
+        '<svg viewBox="0 0 {0} 16" width="{0}" height="16" aria-hidden="true"><path d="{1}" stroke-linecap="round"/></svg>',
+        width,
+        "".join(path),
+    )
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """The lines of a text written one point a line, without the empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text, parted by empty lines."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

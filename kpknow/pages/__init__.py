@@ -1,0 +1,1 @@
+"""The roof: pages that mix events and stories: home, places, people, tags, sources, about, sitemap, feeds."""

@@ -1,0 +1,118 @@
+"""Places, people and tags: one page each, one list each, from the same two templates."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.maps import dots
+from events.models import Country, Event, Organisation, Population, Resource, TermKind, Topic
+from kpknow.content.lookup import reader_page
+from kpknow.content.models import FormerAddress
+from kpknow.exports.crumbs import crumbs, crumbs_jsonld
+from kpknow.exports.jsonld import render as jsonld
+from kpknow.exports.jsonld import thing
+from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves, tag_shelves
+from stories.models import Story
+
+THIN = 2
+"""Pages that lead to fewer records than this are kept out of search engines."""
+
+
+def concept_page(
+    request: HttpRequest, concept: Any, shelves: Sequence[Shelf], way: list[tuple[str, str]], **more: Any
+) -> HttpResponse:
+    records = sum(found.count for found in shelves)
+    path = concept.get_absolute_url()
+    term = thing("DefinedTerm", name=str(concept), url=request.build_absolute_uri(path))
+    context = {
+        "concept": concept,
+        "shelves": shelves,
+        "is_thin": records < THIN,
+        "crumbs": crumbs(*way),
+        "jsonld": jsonld([term, crumbs_jsonld(request, crumbs(*way, (str(concept), path)))]),
+    }
+    return render(request, "pages/concept.html", context | more)
+
+
+@reader_page
+def places(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    shown = counted(
+        Country.objects.visible_to(user),
+        (
+            (Story.objects.visible_to(user), "countries"),
+            (Event.objects.visible_to(user), "country"),
+            (Organisation.objects.visible_to(user).exclude(country__is_quiet=True), "country"),
+        ),
+    )
+    shown.sort(key=lambda country: (country.region, str(country)))
+    context = {"countries": shown, "dots": dots(shown), "crumbs": crumbs(), "section": "places"}
+    return render(request, "pages/places.html", context)
+
+
+@reader_page
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    if code != code.lower():
+        return redirect("pages:place", code=code.lower(), permanent=True)
+    country = get_object_or_404(Country.objects.visible_to(request.user), pk=code.upper())
+    shelves = place_shelves(country.pk, request.user, country.is_quiet)
+    way = [(_("Places"), reverse("pages:places"))]
+    return concept_page(request, country, shelves, way, dots=dots((), host=country), country=country, section="places")
+
+
+@reader_page
+def people(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    shown = counted(
+        Population.objects.visible_to(user),
+        (
+            (Story.objects.visible_to(user), "populations"),
+            (Event.objects.visible_to(user), "populations"),
+            (Organisation.objects.visible_to(user), "populations"),
+        ),
+    )
+    context = {"concepts": shown, "crumbs": crumbs(), "title": _("People"), "section": ""}
+    context["lede"] = _("Whose movements these are, in the words of WHO and UNAIDS and with respect for their own.")
+    return render(request, "pages/concepts.html", context)
+
+
+@reader_page
+def population(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Population.objects.visible_to(request.user).prefetch_related("terms"), slug=slug)
+    shelves = population_shelves(found.pk, found.slug, request.user)
+    way = [(_("People"), reverse("pages:people"))]
+    also = [term.term for term in found.terms.all() if term.kind == TermKind.SYNONYM]
+    return concept_page(request, found, shelves, way, definition=found.definition, note=found.usage_note, also=also)
+
+
+@reader_page
+def tags(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    shown = counted(
+        Topic.objects.visible_to(user),
+        (
+            (Story.objects.visible_to(user), "tagged_topics__tag"),
+            (Event.objects.visible_to(user), "tagged_topics__tag"),
+            (Resource.objects.visible_to(user), "tagged_topics__tag"),
+        ),
+    )
+    context = {"concepts": shown, "crumbs": crumbs(), "title": _("Tags"), "section": ""}
+    context["lede"] = _("What stories, events and resources are about.")
+    return render(request, "pages/concepts.html", context)
+
+
+@reader_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    topics = Topic.objects.visible_to(request.user)
+    topic = topics.filter(slug=slug).first()
+    if topic is None:
+        moved = get_object_or_404(FormerAddress, kind=Topic._meta.label_lower, slug=slug)
+        return redirect("pages:tag", slug=moved.current_slug, permanent=True)
+    way = [(_("Tags"), reverse("pages:tags"))]
+    also = [line.strip() for line in topic.synonyms.splitlines() if line.strip()]
+    shelves = tag_shelves(topic.pk, request.user)
+    return concept_page(request, topic, shelves, way, definition=topic.description, also=also)

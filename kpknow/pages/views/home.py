@@ -1,0 +1,47 @@
+"""The home page: what is here, is it for me, is it safe."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from events.maps import dots
+from events.models import Country, Event, Topic
+from kpknow.content.lookup import reader_page
+from kpknow.exports.jsonld import render as jsonld
+from kpknow.exports.jsonld import thing
+from kpknow.pages.concepts import counted
+from stories.models import Story, Synthesis, Theme
+from stories.reading.featured import featured_highlight
+from stories.reading.tallies import tallies
+
+NEWEST_STORIES = 3
+COMMON_TAGS = 4
+MOST_THEMES = 7
+MOST_EVENTS = 5
+
+
+@reader_page
+def home(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    stories, events = Story.objects.visible_to(user), Event.objects.visible_to(user)
+    countries = counted(
+        Country.objects.visible_to(user), ((stories, "countries"), (events, "country"), (events, "countries"))
+    )
+    tags = counted(Topic.objects.visible_to(user), ((stories, "tagged_topics__tag"),))
+    themes = list(Theme.objects.visible_to(user).in_order()[:MOST_THEMES])
+    counts = tallies([theme.pk for theme in themes], user)
+    address = request.build_absolute_uri(request.path)
+    context = {
+        "section": "home",
+        "countries": countries,
+        "dots": dots(countries),
+        "tags": sorted(tags, key=lambda tag: (-tag.records, tag.name))[:COMMON_TAGS],
+        "voice": featured_highlight(user),
+        "stories": list(stories.for_list().latest_first()[:NEWEST_STORIES]),
+        "story_count": stories.count(),
+        "themes": [(theme, counts.get(theme.pk)) for theme in themes],
+        "events": list(events.filter(parent__isnull=True).for_list().latest_first()[:MOST_EVENTS]),
+        "syntheses": list(Synthesis.objects.visible_to(user).newest()[:2]),
+        "jsonld": jsonld([thing("WebSite", name="kpknow", url=address, description=_("What communities learn when they meet"))]),
+    }
+    return render(request, "pages/home.html", context)

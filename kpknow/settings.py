@@ -1,0 +1,197 @@
+"""The one settings file. Everything that differs between machines comes from the environment (see README).
+
+A wrong value stops the start; a dangerous one is reported by ``manage.py check --deploy``.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Where the site is and who keeps it
+SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+ONION_ADDRESS = env("ONION_ADDRESS", default="").rstrip("/")
+CONTACT_ADDRESS = env("CONTACT_ADDRESS", default="")
+EXIT_URL = env("EXIT_URL", default="https://www.wikipedia.org/")
+EXIT_URLS = env.dict("EXIT_URLS", default={})
+STAFF_PATH = env("STAFF_PATH", default="staff").strip("/") + "/"
+VAR = Path(env("VAR_DIR", default=str(ROOT / "var")))
+
+address = urlsplit(SITE_ADDRESS)
+if address.scheme not in ("http", "https") or not address.hostname or address.path:
+    raise ImproperlyConfigured("SITE_ADDRESS must look like https://kpknow.example, without a path.")
+if not EXIT_URL.startswith("https://"):
+    raise ImproperlyConfigured("EXIT_URL must be an https:// address.")
+BEHIND_TLS = address.scheme == "https"
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[address.hostname, "127.0.0.1", "localhost", "[::1]"])
+
+
+def secret_key() -> str:
+    """From the environment, or from a file only this account may read, made on first use."""
+    if key := env("SECRET_KEY", default=""):
+        return key
+    path = Path(env("SECRET_KEY_FILE", default=str(VAR / "secret-key")))
+    if not path.exists():
+        from django.core.management.utils import get_random_secret_key
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key() + get_random_secret_key())
+    return path.read_text().strip()
+
+
+SECRET_KEY = secret_key()
+
+# What it is made of
+INSTALLED_APPS = [
+    "kpknow.content",
+    "kpknow.safety",
+    "events",
+    "stories",
+    "kpknow.pages",
+    "kpknow.demo",
+    "taggit",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "kpknow.safety.headers.SafeHeaders",  # above whitenoise, which answers before anything below it
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "kpknow.urls"
+WSGI_APPLICATION = "kpknow.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kpknow.pages.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kpknow.content.templatetags.kp"],
+        },
+    }
+]
+
+# Database
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'kpknow.sqlite3'}")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # secure_delete: what is withdrawn is overwritten in the file; FULL: what was saved survives a power cut
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000",
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=20000"
+
+# Languages: only those whose interface texts exist are offered
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [ROOT / "kpknow" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"  # never served as files: a view asks for consent first
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Staff accounts; readers have none and get no cookie
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-s", "__Host-c") if BEHIND_TLS else ("s", "c")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+CSRF_FAILURE_VIEW = "kpknow.pages.views.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Headers
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer breaks every form: the browser then sends "Origin: null"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = BEHIND_TLS and env.bool("REDIRECT_TO_TLS", default=True)
+SECURE_HSTS_SECONDS = 63072000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Logs never name a person: no address, query, agent or text
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},  # its lines carry full paths
+        "django.security": {"level": "CRITICAL"},
+        "django.server": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,24 @@
+"""Every address of the site. Readers' pages carry a language prefix for every language but the default."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from kpknow.pages.views import errors
+
+urlpatterns = [
+    path(settings.STAFF_PATH, admin.site.urls),
+    path("", include("kpknow.pages.machine_urls")),
+    *i18n_patterns(
+        path("", include("kpknow.pages.urls")),
+        path("", include("events.urls")),
+        path("", include("stories.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

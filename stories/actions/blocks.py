@@ -1,0 +1,106 @@
+"""Reads a story's edited text into blocks whose ids and numbers survive the edit."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from kpknow.content.markdown import PlainBlock, plain_blocks
+from stories.models import Block, BlockKind, Highlight, HighlightState, Story, text_hash
+
+NARRATORS = ("Narrator", "Narrator (assumed)")
+SAME_ENOUGH = 0.6
+"""Ratio of difflib.SequenceMatcher above which an edited block is still the same block."""
+
+
+class UnknownSpeaker(Exception):
+    """The text has turns of somebody who is not a contributor of the story; ``labels`` names them."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = labels
+        super().__init__(
+            _("%(labels)s: nobody on this story has that label. Add the contributor first, or write [Narrator].")
+            % {"labels": ", ".join(f"[{label}]" for label in labels)}
+        )
+
+
+def unknown_speakers(body: str, labels: Sequence[str]) -> list[str]:
+    """Labels in the text that are neither a narrator nor one of ``labels``, in order, each once."""
+    known = {*labels, *NARRATORS, ""}
+    return list(dict.fromkeys(block.label for block in plain_blocks(body) if block.label not in known))
+
+
+@transaction.atomic
+def read_blocks(story: Story) -> None:
+    """Make the story's blocks say what its text says. Raises UnknownSpeaker and changes nothing.
+
+    A block keeps its id and number when its text is the same, or nearly so at the same place. Highlights follow
+    their words; those whose words are gone become orphans, which readers no longer see.
+    """
+    contributions = {c.label: c for c in story.contributions.exclude(label="")}
+    if unknown := unknown_speakers(story.body, list(contributions)):
+        raise UnknownSpeaker(unknown)
+    old = list(story.blocks.order_by("order"))
+    read = list(plain_blocks(story.body))
+    kept = _match(old, read)
+    next_number = (story.blocks.aggregate(highest=Max("number"))["highest"] or 0) + 1
+    Highlight.objects.filter(block__story=story, block__in=[b for b in old if b not in kept.values()]).update(
+        block=None, state=HighlightState.ORPHAN
+    )
+    story.blocks.exclude(pk__in=[block.pk for block in kept.values()]).delete()
+    for order, plain in enumerate(read, start=1):
+        block = kept.get(order - 1)
+        changed = block is not None and block.text != plain.text
+        if block is None:
+            block = Block(story=story, number=next_number)
+            next_number += 1
+        block.order, block.text, block.text_hash = order, plain.text, text_hash(plain.text)
+        block.kind = BlockKind.TURN if plain.label else BlockKind(plain.kind)
+        block.contribution = contributions.get(plain.label)
+        block.narrator = plain.label if plain.label in NARRATORS else ""
+        block.save()
+        if changed:
+            _follow_words(block)
+    story.word_count = sum(len(plain.text.split()) for plain in read)
+    Story.objects.filter(pk=story.pk).update(word_count=story.word_count)
+
+
+def _match(old: Sequence[Block], read: Sequence[PlainBlock]) -> dict[int, Block]:
+    """Which old block each new position continues: equal texts first, then the most alike between them."""
+    kept: dict[int, Block] = {}
+    hashes = [text_hash(plain.text) for plain in read]
+    matcher = SequenceMatcher(None, [block.text_hash for block in old], hashes, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag == "equal":
+            kept.update(zip(range(b1, b2), old[a1:a2], strict=True))
+        elif tag == "replace":
+            free = list(old[a1:a2])
+            for position in range(b1, b2):
+                alike = [(SequenceMatcher(None, block.text, read[position].text).ratio(), block) for block in free]
+                ratio, block = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+                if block and ratio >= SAME_ENOUGH:
+                    kept[position] = block
+                    free.remove(block)
+    return kept
+
+
+def _follow_words(block: Block) -> None:
+    """Move the highlights of an edited block to where their words now stand; orphan those that lost them."""
+    for highlight in block.highlights.exclude(exact=""):
+        with_context = f"{highlight.prefix}{highlight.exact}{highlight.suffix}"
+        at = block.text.find(with_context)
+        start = at + len(highlight.prefix) if at >= 0 else block.text.find(highlight.exact)
+        if start < 0 or (at < 0 and block.text.count(highlight.exact) > 1):
+            highlight.state = HighlightState.ORPHAN
+        else:
+            mark(highlight, start, start + len(highlight.exact))
+        highlight.save()
+
+
+def mark(highlight: Highlight, start: int, end: int) -> None:
+    """Tie a highlight to characters ``start`` to ``end`` (code points) of its block, with 32 of context."""
+    text = highlight.block.text if highlight.block else ""
+    highlight.start, highlight.end, highlight.exact = start, end, text[start:end]
+    highlight.prefix, highlight.suffix = text[max(0, start - 32) : start], text[end : end + 32]

@@ -1,0 +1,52 @@
+from stories.models.block import Block, BlockKind, text_hash
+from stories.models.comment import Comment, Moderation
+from stories.models.finding import Evidence, Finding, FindingState, Recommendation, Side, ThemeFigure
+from stories.models.highlight import Coding, Display, Highlight, HighlightState
+from stories.models.media import Media, MediaKind
+from stories.models.story import (
+    SPEAKING_ROLES,
+    WHOLE_STORY,
+    Moment,
+    Story,
+    StoryContribution,
+    StoryFigure,
+    StoryKind,
+    StoryRole,
+    TaggedStory,
+)
+from stories.models.synthesis import Synthesis, SynthesisEntry, SynthesisSection
+from stories.models.theme import Theme, ThemeKind
+
+__all__ = [
+    "SPEAKING_ROLES",
+    "WHOLE_STORY",
+    "Block",
+    "BlockKind",
+    "Coding",
+    "Comment",
+    "Display",
+    "Evidence",
+    "Finding",
+    "FindingState",
+    "Highlight",
+    "HighlightState",
+    "Media",
+    "MediaKind",
+    "Moderation",
+    "Moment",
+    "Recommendation",
+    "Side",
+    "Story",
+    "StoryContribution",
+    "StoryFigure",
+    "StoryKind",
+    "StoryRole",
+    "Synthesis",
+    "SynthesisEntry",
+    "SynthesisSection",
+    "TaggedStory",
+    "Theme",
+    "ThemeFigure",
+    "ThemeKind",
+    "text_hash",
+]

@@ -1,0 +1,42 @@
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kpknow.content.models import User
+from stories.models.story import Story
+
+
+class Moderation(models.TextChoices):
+    PENDING = "pending", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User) -> Self:
+        """Accepted comments on stories this reader may see. Nobody previews a comment in place."""
+        return self.filter(moderation=Moderation.ACCEPTED, story__in=Story.objects.visible_to(user))
+
+
+class Comment(models.Model):
+    """A reader's words: no e-mail, no address; shown only after a person accepted them."""
+
+    story = models.ForeignKey(Story, verbose_name=_("story"), on_delete=models.CASCADE, related_name="comments")
+    name = models.CharField(_("name, if they gave one"), max_length=60, blank=True)
+    text = models.TextField(_("comment"), max_length=4000)
+    moderation = models.CharField(
+        _("moderation"), max_length=10, choices=Moderation.choices, default=Moderation.PENDING, db_index=True
+    )
+    written_on = models.DateField(_("written on"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ("-received_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,162 @@
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Consent, Part, Question, Session
+from kpknow.content.models import Use, User
+from stories.models.block import Block
+from stories.models.theme import Theme
+
+
+def new_public_id() -> str:
+    """Eight letters and digits that say nothing about number or order."""
+    return get_random_string(8, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
+class Display(models.TextChoices):
+    """How a passage may be shown."""
+
+    PARAPHRASE = "paraphrase", _("In our words")
+    QUOTE_UNNAMED = "quote_unnamed", _("Quoted, without a name")
+    QUOTE_NAMED = "quote_named", _("Quoted, with the name")
+    STAFF = "staff", _("Staff only")
+
+
+class HighlightState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ORPHAN = "orphan", _("Orphan: its text has changed")
+
+
+class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
+        """Confirmed passages from sources this reader may see, whose owner consents. The same for staff."""
+        covered = Consent.objects.covering(Part.WORDS, use, on)
+        named = Consent.objects.covering(Part.NAME, use, on)
+        return self.filter(
+            models.Q(block__in=Block.objects.visible_to(user, use, on))
+            | models.Q(session__in=Session.objects.visible_to(user, use, on))
+            | models.Q(question__in=Question.objects.visible_to(user)),
+            models.Q(consent__isnull=True) | models.Q(consent__in=covered),
+            ~models.Q(display=Display.QUOTE_NAMED) | models.Q(consent__in=named),
+            state=HighlightState.CONFIRMED,
+        ).exclude(display=Display.STAFF)
+
+    def for_page(self) -> Self:
+        """With its source, its owner and its themes' codings: two queries in all."""
+        return self.select_related(
+            "block__story",
+            "block__contribution__contributor",
+            "block__contribution__consent",
+            "session__event__parent",
+            "question__survey",
+            "consent__contributor",
+        )
+
+
+class Highlight(models.Model):
+    """A passage somebody said, tied to exactly one source."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
+    start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
+    exact = models.TextField(_("marked words"), blank=True)
+    prefix = models.CharField(_("words before"), max_length=64, blank=True)
+    suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    text = models.TextField(_("the passage in our words"), blank=True, help_text=_("Empty: the marked words themselves."))
+    voice = models.CharField(
+        _("who says it, in words"), max_length=120, blank=True, help_text=_("Such as: small groups; a survey answer.")
+    )
+    display = models.CharField(_("how it may be shown"), max_length=14, choices=Display.choices, default=Display.PARAPHRASE)
+    state = models.CharField(_("state"), max_length=10, choices=HighlightState.choices, default=HighlightState.PROPOSED)
+    consent = models.ForeignKey(
+        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, null=True, blank=True, related_name="highlights"
+    )
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    themes = models.ManyToManyField(Theme, through="Coding", related_name="highlights")
+
+    objects = HighlightQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("highlight")
+        verbose_name_plural = _("highlights")
+        ordering = ("order", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(block__isnull=False, session__isnull=True, question__isnull=True)
+                | models.Q(block__isnull=True, session__isnull=False, question__isnull=True)
+                | models.Q(block__isnull=True, session__isnull=True, question__isnull=False)
+                | models.Q(block__isnull=True, session__isnull=True, question__isnull=True, state="orphan"),
+                name="stories_highlight_has_exactly_one_source",
+                violation_error_message=_("A highlight has exactly one source: a block, a session or a question."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="stories_highlight_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | ~models.Q(exact=""),
+                name="stories_highlight_says_something",
+                violation_error_message=_("Mark words in the source or write the passage in our words."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(display="quote_named") | models.Q(consent__isnull=False),
+                name="stories_highlight_named_quote_has_consent",
+                violation_error_message=_("A quotation with a name needs that person's consent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:highlight", args=(self.public_id,))
+
+    @property
+    def shown_text(self) -> str:
+        return self.text or self.exact
+
+    @property
+    def anchor(self) -> str:
+        return f"h-{self.public_id}"
+
+    @property
+    def source_object(self) -> Block | Session | Question | None:
+        return self.block or self.session or self.question
+
+    @property
+    def shown_voice(self) -> str:
+        """Who says it, never more than consent allows; “Voice not named” where nothing may be said."""
+        if self.display == Display.QUOTE_NAMED and self.consent:
+            return self.consent.contributor.public_name if self.consent.covers(Part.NAME) else str(_("Name withheld"))
+        if self.voice:
+            return self.voice
+        return (self.block.speaker if self.block else "") or str(_("Voice not named"))
+
+
+class Coding(models.Model):
+    """A highlight tied to a theme."""
+
+    highlight = models.ForeignKey(Highlight, on_delete=models.CASCADE, related_name="codings")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="codings")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("coding")
+        verbose_name_plural = _("codings")
+        constraints = [models.UniqueConstraint(fields=("highlight", "theme"), name="stories_coding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.highlight} → {self.theme}"

@@ -1,0 +1,224 @@
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from events.models import NAMELESS, Consent, Contribution, Country, Event, Organisation, Part, Population, Programme
+from events.models import Topic
+from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
+from kpknow.content.partial_dates import PartialDateField, period_words
+
+WORDS_PER_MINUTE = 200
+"""Reading speed for the “4 min read” line; silent reading of adults averages 238 (Brysbaert 2019), second-language
+readers are slower."""
+
+
+class StoryKind(models.TextChoices):
+    ARTICLE = "article", _("Article")
+    CASE_STORY = "case_story", _("Case story")
+    STORY_OF_CHANGE = "story_of_change", _("Story of change")
+    PODCAST = "podcast", _("Podcast")
+    VIDEO = "video", _("Video and transcript")
+
+
+class StoryQuerySet(RecordQuerySet["Story"]):
+    def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
+        """Stories told by somebody, all of whose authors and tellers consent today, about nobody who is shielded."""
+        tellers = StoryContribution.objects.filter(story=models.OuterRef("pk"), role__in=WHOLE_STORY).order_by()
+        silent = tellers.exclude(consent__in=Consent.objects.covering(Part.WORDS, use, on))
+        nameless = Story.organisations.through.objects.filter(
+            story=models.OuterRef("pk"), organisation__shield__in=NAMELESS
+        )
+        return (
+            super()
+            .visible_to(user, use)
+            .filter(models.Exists(tellers), ~models.Exists(silent), ~models.Exists(nameless))
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("event").prefetch_related("countries").defer("body")
+
+    def for_page(self, user: User) -> Self:
+        return (
+            super()
+            .for_page(user)
+            .select_related("translation_of")
+            .prefetch_related("countries", "populations", "topics", "figures", "moments")
+        )
+
+    def latest_first(self) -> Self:
+        """By the date of the story itself; where the year is not recorded, last."""
+        return self.order_by(models.F("dated_earliest").desc(nulls_last=True), "title", "pk")
+
+
+class Story(Record):
+    """Something somebody told: an article, a case story, a story of change, a podcast, a film."""
+
+    title = models.CharField(_("title"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), max_length=600, help_text=_("One to three sentences; lists show it too."))
+    kind = models.CharField(_("kind"), max_length=16, choices=StoryKind.choices)
+    dated = PartialDateField(_("date"), earliest_field="dated_earliest", latest_field="dated_latest")
+    dated_earliest = models.DateField(null=True, blank=True, editable=False, db_index=True)
+    dated_latest = models.DateField(null=True, blank=True, editable=False)
+    date_note = models.CharField(_("note on the date"), max_length=200, blank=True)
+    content_note = models.TextField(_("content note"), blank=True, help_text=_("What a reader should know before reading."))
+    in_short = models.TextField(_("in short"), blank=True, help_text=_("Up to three points, one a line."))
+    issue = models.TextField(_("issue"), blank=True)
+    context = models.TextField(_("context"), blank=True)
+    key_elements = models.TextField(_("key elements"), blank=True)
+    outcomes = models.TextField(_("outcomes"), blank=True)
+    lessons = models.TextField(_("lessons"), blank=True)
+    body = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_("Markdown: ## heading, paragraphs, - lists. A paragraph that begins with [Label] is that speaker's turn."),
+    )
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, null=True, blank=True, related_name="stories"
+    )
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, null=True, blank=True, related_name="stories"
+    )
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("organisations"), blank=True, related_name="stories"
+    )
+    countries = models.ManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="stories")
+    populations = models.ManyToManyField(Population, verbose_name=_("people"), blank=True, related_name="stories")
+    topics = TaggableManager(through="TaggedStory", verbose_name=_("topics"), blank=True, related_name="stories")
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
+    translated_hash = models.CharField(max_length=64, blank=True, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ("title",)
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(translation_of=models.F("pk")), name="stories_story_is_not_its_own_translation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story", args=(self.slug,))
+
+    @property
+    def when(self) -> str:
+        return period_words(self.dated, None)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to read, at least one."""
+        return max(1, round(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def practice(self) -> list[tuple[str, str]]:
+        """The five fields participants were asked to document their practice in, those that are filled."""
+        fields = ("issue", "context", "key_elements", "outcomes", "lessons")
+        named = [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in fields]
+        return [(name.capitalize(), text) for name, text in named if text.strip()]
+
+    def publication_blockers(self) -> list[str]:
+        blockers = super().publication_blockers()
+        if not self.contributions.filter(role__in=WHOLE_STORY).exists():
+            blockers.append(str(_("Name an author or teller, with a consent that covers the words on this site.")))
+        covered = Consent.objects.covering(Part.WORDS)
+        for contribution in self.contributions.exclude(consent__in=covered).select_related("contributor"):
+            if contribution.role in SPEAKING_ROLES:
+                blockers.append(
+                    str(_("%(name)s: no consent covers the words on this site today.") % {"name": contribution})
+                )
+        blockers += [
+            str(_("Picture “%(title)s”: write its alternative text.") % {"title": media.title})
+            for media in self.media.filter(kind="image", alternative_text="")
+        ]
+        return blockers
+
+
+class StoryFigure(Figure):
+    """A number of the figures strip."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="figures")
+
+    class Meta(Figure.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+
+class Moment(models.Model):
+    """One line of a story's timeline."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="moments")
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    dated = PartialDateField(_("date"))
+    text = models.CharField(_("what happened"), max_length=300)
+
+    class Meta:
+        verbose_name = _("moment")
+        verbose_name_plural = _("timeline")
+        ordering = ("story", "order")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StoryRole(models.TextChoices):
+    AUTHOR = "author", _("Author")
+    TELLER = "teller", _("Teller")
+    SPEAKER = "speaker", _("Speaker")
+    INTERVIEWEE = "interviewee", _("Interviewee")
+    MODERATOR = "moderator", _("Moderator")
+    PHOTOGRAPHER = "photographer", _("Photographer")
+    TRANSLATOR = "translator", _("Translator")
+
+
+WHOLE_STORY = (StoryRole.AUTHOR, StoryRole.TELLER)
+"""Roles whose words are the whole story: without their consent there is no story."""
+
+SPEAKING_ROLES = (*WHOLE_STORY, StoryRole.SPEAKER, StoryRole.INTERVIEWEE, StoryRole.MODERATOR)
+
+
+class StoryContribution(Contribution):
+    """Who told, spoke in or made a story. A speaker's turns are shown only while their own consent holds."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="contributions")
+    role = models.CharField(_("role"), max_length=12, choices=StoryRole.choices)
+    label = models.CharField(
+        _("label in the text"), max_length=40, blank=True, help_text=_("What stands in [brackets] before their turns.")
+    )
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ("role", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("story", "contributor", "role"), name="stories_contribution_once"),
+            models.UniqueConstraint(
+                fields=("story", "label"), condition=~models.Q(label=""), name="stories_contribution_label_once"
+            ),
+        ]
+
+
+class TaggedStory(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_stories")
+    content_object = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tagged_topics")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("tag", "content_object"), name="stories_story_tagged_once")]

@@ -1,0 +1,76 @@
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kpknow.content.models import Record, RecordQuerySet, User
+
+LONGEST_SUMMARY = 60
+"""Words in a theme's summary (UX: a funder reads the whole of it before scrolling)."""
+
+
+class ThemeKind(models.TextChoices):
+    THEME = "theme", _("Theme")
+    GAP = "gap", _("Gap")
+    BRIDGING_BEHAVIOUR = "bridging_behaviour", _("Bridging behaviour")
+    ADAPTATION = "adaptation", _("Adaptation")
+    PRINCIPLE = "principle", _("Principle")
+    BARRIER = "barrier", _("Barrier")
+    TENSION = "tension", _("Tension")
+
+
+class ThemeQuerySet(RecordQuerySet["Theme"]):
+    def for_page(self, user: User) -> Self:
+        return super().for_page(user)
+
+    def in_order(self) -> Self:
+        return self.order_by("order", "name")
+
+
+class Theme(Record):
+    """Something several voices say, in our words: a summary, its findings and their limits."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=ThemeKind.choices, default=ThemeKind.THEME)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    meaning = models.CharField(_("meaning in one line"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("At most 60 words."))
+    pole_one = models.CharField(_("first pole"), max_length=120, blank=True, help_text=_("For a tension."))
+    pole_two = models.CharField(_("second pole"), max_length=120, blank=True)
+    limits = models.TextField(_("limits"), blank=True, help_text=_("One a line."))
+    written_by = models.CharField(_("written by"), max_length=200, blank=True, help_text=_("Roles, not names."))
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ("order", "name")
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(kind="tension") & ~models.Q(pole_one="") & ~models.Q(pole_two="")
+                | ~models.Q(kind="tension") & models.Q(pole_one="", pole_two=""),
+                name="stories_theme_tension_has_two_poles",
+                violation_error_message=_("A tension has two poles; nothing else has any."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:theme", args=(self.slug,))
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.summary.split()) > LONGEST_SUMMARY:
+            raise ValidationError({"summary": _("The summary has at most 60 words.")})
+
+    def publication_blockers(self) -> list[str]:
+        blockers = super().publication_blockers()
+        if self.findings.exists() and not self.limits.strip():
+            blockers.append(str(_("Say the limits of these findings.")))
+        return blockers
