@@ -28,15 +28,19 @@ NOT_RECORDED = "not-recorded"
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of filters. ``options`` gives (value, label) of everything the visible records have, in one query."""
+    """One group of filters. ``options`` gives (value, label) of everything the visible records have, in two queries.
+
+    ``stored`` turns a value of the address into the one the column holds.
+    """
 
     name: str
     label: Any
     lookup: str
     options: Callable[[QuerySet[Any]], Iterable[tuple[str, str]]]
+    stored: Callable[[str], str] = str
 
     def matching(self, values: Sequence[str]) -> Q:
-        condition = Q(**{f"{self.lookup}__in": [value for value in values if value != NOT_RECORDED]})
+        condition = Q(**{f"{self.lookup}__in": [self.stored(value) for value in values if value != NOT_RECORDED]})
         return condition | Q(**{f"{self.lookup}__isnull": True}) if NOT_RECORDED in values else condition
 
 
@@ -83,7 +87,7 @@ class ListAddressMoved(Exception):
 
 
 class Listing(Generic[ModelT]):
-    """What a list page shows for one request. Queries: one per facet, one count, one page, plus its prefetches."""
+    """What a list page shows for one request. Queries: two per facet, one count, one page, plus its prefetches."""
 
     def __init__(
         self, request: HttpRequest, records: QuerySet[ModelT], facets: Sequence[Facet], sorts: Sequence[Sort]
@@ -188,6 +192,11 @@ class Listing(Generic[ModelT]):
         """Canonical address of this choice; changing a filter drops the page."""
         query = urlencode(self._pairs(**kwargs))
         return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def canonical(self) -> str:
+        """The address search engines should keep for this very page."""
+        return self.url(page=self.page.number)
 
     @property
     def chips(self) -> list[Link]:

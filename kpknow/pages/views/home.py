@@ -11,8 +11,8 @@ from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
 from kpknow.pages.concepts import counted
 from stories.models import Story, Synthesis, Theme
-from stories.reading.featured import featured_highlight
 from stories.reading.tallies import tallies
+from stories.reading.voices import featured_highlight
 
 NEWEST_STORIES = 3
 COMMON_TAGS = 4

@@ -1,0 +1,21 @@
+"""Readers' pages of what was learned."""
+
+from django.urls import path
+
+from stories.feeds import StoriesFeed, ThemesFeed
+from stories.views import highlights, media, stories, syntheses, themes
+
+app_name = "stories"
+urlpatterns = [
+    path("stories/", stories.stories, name="stories"),
+    path("stories/<slug:slug>/", stories.story, name="story"),
+    path("stories/<slug:slug>/play/", media.play, name="play"),
+    path("pictures/<slug:name>.webp", media.picture, name="picture"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<slug:slug>/", themes.theme, name="theme"),
+    path("syntheses/", syntheses.syntheses, name="syntheses"),
+    path("syntheses/<slug:slug>/", syntheses.synthesis, name="synthesis"),
+    path("highlights/<slug:public_id>/", highlights.highlight, name="highlight"),
+    path("feeds/stories.atom", StoriesFeed(), name="stories_feed"),
+    path("feeds/themes.atom", ThemesFeed(), name="themes_feed"),
+]
