@@ -1,6 +1,6 @@
 """Readers' pages of what was learned."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from stories.feeds import StoriesFeed, ThemesFeed
 from stories.views import highlights, media, stories, syntheses, themes
@@ -10,7 +10,8 @@ urlpatterns = [
     path("stories/", stories.stories, name="stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/play/", media.play, name="play"),
-    path("pictures/<slug:name>.webp", media.picture, name="picture"),
+    # the random names uploads get, and nothing that could lead out of their folder
+    re_path(r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}\.(?:webp|jpe?g|png))\Z", media.picture, name="picture"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("syntheses/", syntheses.syntheses, name="syntheses"),

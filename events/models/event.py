@@ -45,15 +45,16 @@ class PlacePrecision(models.TextChoices):
 class EventQuerySet(RecordQuerySet["Event"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Events whose hosts and organisers may be named, inside visible parents."""
-        parents = Event.objects._named_hosts(RecordQuerySet.visible_to(Event.objects.all(), user, use))
-        visible = self._named_hosts(super().visible_to(user, use))
+        parents = RecordQuerySet.visible_to(Event.objects.all(), user, use).with_named_hosts()
+        visible = super().visible_to(user, use).with_named_hosts()
         return visible.filter(models.Q(parent__isnull=True) | models.Q(parent__in=parents))
 
-    def _named_hosts(self, events: Self) -> Self:
+    def with_named_hosts(self) -> Self:
+        """Not those whose organiser or host is shielded: their title and summary would name it."""
         nameless = Participation.objects.filter(
             event=models.OuterRef("pk"), role__in=HOSTING, organisation__shield__in=NAMELESS
         )
-        return events.filter(~models.Exists(nameless))
+        return self.filter(~models.Exists(nameless))
 
     def for_list(self) -> Self:
         return self.select_related("country", "programme", "parent")

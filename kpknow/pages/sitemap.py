@@ -22,7 +22,7 @@ STANDING = (
 )
 
 
-class StandingPages(Sitemap[str]):
+class StandingPages(Sitemap):
     def items(self) -> Iterable[str]:
         return STANDING
 
@@ -30,7 +30,7 @@ class StandingPages(Sitemap[str]):
         return reverse(item)
 
 
-class RecordPages(Sitemap[Record]):
+class RecordPages(Sitemap):
     """All visible records of one kind; a site visit is a part of its event's page and has no address of its own."""
 
     def __init__(self, model: type[Record]) -> None:
@@ -45,7 +45,7 @@ class RecordPages(Sitemap[Record]):
         return item.changed_at
 
 
-class ConceptPages(Sitemap[Any]):
+class ConceptPages(Sitemap):
     """Places, people and tags that lead to something."""
 
     def items(self) -> Iterable[Any]:
@@ -75,7 +75,7 @@ RECORDS = {
     "resources": Resource,
     "surveys": Survey,
 }
-sitemaps: dict[str, Sitemap[Any]] = {
+sitemaps: dict[str, Any] = {
     "pages": StandingPages(),
     **{name: RecordPages(model) for name, model in RECORDS.items()},
     "concepts": ConceptPages(),

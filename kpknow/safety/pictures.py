@@ -16,7 +16,7 @@ WIDEST = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def clean_picture(upload: UploadedFile) -> ContentFile[bytes]:
+def clean_picture(upload: UploadedFile) -> "ContentFile[bytes]":
     """The picture as a new WebP of at most 1600 pixels' width. Raises ValidationError for anything that is not one."""
     if (upload.size or 0) > LARGEST_UPLOAD:
         raise ValidationError(_("The picture is larger than 15 MB."))

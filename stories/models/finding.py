@@ -50,6 +50,9 @@ class Finding(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=FindingState.choices, default=FindingState.THIN)
     questions = models.ManyToManyField(Question, verbose_name=_("figures"), blank=True, related_name="findings")
 
+    shown_evidence: "list[Evidence]"  # set by for_page()
+    shown_questions: list[Question]
+
     objects = FindingQuerySet.as_manager()
 
     class Meta:
@@ -91,7 +94,8 @@ class Evidence(models.Model):
     def clean(self) -> None:
         """A claim may not rest on what its readers cannot see."""
         super().clean()
-        if self.highlight_id and not Highlight.objects.visible_to(AnonymousUser()).filter(pk=self.highlight_id).exists():
+        visible = Highlight.objects.visible_to(AnonymousUser())
+        if self.highlight_id and not visible.filter(pk=self.highlight_id).exists():
             raise ValidationError({"highlight": _("Readers cannot see this highlight, so nothing may rest on it.")})
 
 

@@ -86,6 +86,7 @@ class Highlight(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     themes = models.ManyToManyField(Theme, through="Coding", related_name="highlights")
+    shown_codings: "list[Coding]"  # set by reading.voices.visible_codings()
 
     objects = HighlightQuerySet.as_manager()
 
@@ -103,7 +104,8 @@ class Highlight(models.Model):
                 violation_error_message=_("A highlight has exactly one source: a block, a session or a question."),
             ),
             models.CheckConstraint(
-                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(start__isnull=False, end__isnull=False, end__gt=models.F("start")),
                 name="stories_highlight_ends_after_start",
             ),
             models.CheckConstraint(
@@ -133,6 +135,23 @@ class Highlight(models.Model):
         return f"h-{self.public_id}"
 
     @property
+    def is_placed(self) -> bool:
+        """Whether its marked words still stand where they were marked. Needs ``block`` loaded."""
+        return bool(self.block and self.exact and self.block.text[self.start : self.end] == self.exact)
+
+    @property
+    def source_url(self) -> str:
+        """Where its source can be read. Needs what for_page() loads."""
+        if self.block:
+            anchor = self.anchor if self.is_placed or self.text else self.block.anchor
+            return f"{self.block.story.get_absolute_url()}#{anchor}"
+        if self.session:
+            # a site visit stands inside its parent's page and has an anchor of its own, its sessions have none
+            event = self.session.event
+            return event.get_absolute_url() if event.parent else self.session.get_absolute_url()
+        return self.question.get_absolute_url() if self.question else ""
+
+    @property
     def source_object(self) -> Block | Session | Question | None:
         return self.block or self.session or self.question
 
@@ -143,7 +162,8 @@ class Highlight(models.Model):
             return self.consent.contributor.public_name if self.consent.covers(Part.NAME) else str(_("Name withheld"))
         if self.voice:
             return self.voice
-        return (self.block.speaker if self.block else "") or str(_("Voice not named"))
+        speaker = self.block.speaker if self.block and self.display != Display.QUOTE_UNNAMED else ""
+        return speaker or str(_("Voice not named"))
 
 
 class Coding(models.Model):

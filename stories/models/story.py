@@ -16,6 +16,8 @@ WORDS_PER_MINUTE = 200
 """Reading speed for the “4 min read” line; silent reading of adults averages 238 (Brysbaert 2019), second-language
 readers are slower."""
 
+LATEST = (models.F("dated_earliest").desc(nulls_last=True), "title", "pk")
+
 
 class StoryKind(models.TextChoices):
     ARTICLE = "article", _("Article")
@@ -43,16 +45,23 @@ class StoryQuerySet(RecordQuerySet["Story"]):
         return self.select_related("event").prefetch_related("countries").defer("body")
 
     def for_page(self, user: User) -> Self:
+        """With what its page shows of the story itself, ``shown_event`` and ``shown_programme`` too: six queries."""
         return (
             super()
             .for_page(user)
-            .select_related("translation_of")
+            .select_related("event__parent", "programme")
             .prefetch_related("countries", "populations", "topics", "figures", "moments")
+            .annotate(
+                shows_event=models.Exists(Event.objects.visible_to(user).filter(pk=models.OuterRef("event"))),
+                shows_programme=models.Exists(
+                    Programme.objects.visible_to(user).filter(pk=models.OuterRef("programme"))
+                ),
+            )
         )
 
     def latest_first(self) -> Self:
         """By the date of the story itself; where the year is not recorded, last."""
-        return self.order_by(models.F("dated_earliest").desc(nulls_last=True), "title", "pk")
+        return self.order_by(*LATEST)
 
 
 class Story(Record):
@@ -99,6 +108,7 @@ class Story(Record):
     )
     translated_hash = models.CharField(max_length=64, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
+    shows_event = shows_programme = False  # what was not asked is not shown; for_page() asks
 
     objects = StoryQuerySet.as_manager()
 
@@ -122,6 +132,16 @@ class Story(Record):
     @property
     def when(self) -> str:
         return period_words(self.dated, None)
+
+    @property
+    def shown_event(self) -> Event | None:
+        """The event it comes from, if this reader may see that. Needs for_page()."""
+        return self.event if self.shows_event else None
+
+    @property
+    def shown_programme(self) -> Programme | None:
+        """The programme it belongs to, if this reader may see that. Needs for_page()."""
+        return self.programme if self.shows_programme else None
 
     @property
     def minutes(self) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from kpknow.content.models import Record, RecordQuerySet, User
-from kpknow.content.partial_dates import PartialDateField
+from kpknow.content.partial_dates import PartialDateField, period_words
 from stories.models.theme import Theme
 
 
@@ -15,8 +15,18 @@ class SynthesisQuerySet(RecordQuerySet["Synthesis"]):
         return self.select_related("event__parent")
 
     def for_page(self, user: User) -> Self:
+        """With ``shown_sections``, their ``shown_entries`` and the ``shown_theme`` of each: four queries."""
+        themes = models.Prefetch("theme", queryset=Theme.objects.visible_to(user), to_attr="shown_theme")
+        entries = SynthesisEntry.objects.order_by("number").prefetch_related(themes)
+        sections = SynthesisSection.objects.order_by("order").prefetch_related(
+            models.Prefetch("entries", queryset=entries, to_attr="shown_entries")
+        )
         return (
-            super().for_page(user).select_related("event__parent").prefetch_related("sections__entries__theme")
+            super()
+            .for_page(user)
+            .select_related("event__parent")
+            .prefetch_related(models.Prefetch("sections", queryset=sections, to_attr="shown_sections"))
+            .annotate(shows_event=models.Exists(Event.objects.visible_to(user).filter(pk=models.OuterRef("event"))))
         )
 
 
@@ -31,6 +41,7 @@ class Synthesis(Record):
     dated = PartialDateField(_("date"))
     authors = models.CharField(_("made by"), max_length=300, blank=True, help_text=_("Groups and roles, not names."))
     method = models.TextField(_("method"), blank=True)
+    shows_event = False  # what was not asked is not shown; for_page() asks
 
     objects = SynthesisQuerySet.as_manager()
 
@@ -44,6 +55,15 @@ class Synthesis(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("stories:synthesis", args=(self.slug,))
+
+    @property
+    def when(self) -> str:
+        return period_words(self.dated, None)
+
+    @property
+    def shown_event(self) -> Event | None:
+        """The event it was made at, if this reader may see that. Needs for_page()."""
+        return self.event if self.shows_event else None
 
 
 class SynthesisSection(models.Model):

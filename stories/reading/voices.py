@@ -1,13 +1,14 @@
 """Highlights with everything a page says about them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Length, NullIf
 
-from events.models import Event, Organisation, Survey
+from events.models import Event, Survey
 from kpknow.content.models import User
-from stories.models import Coding, Highlight, Story, Theme
+from stories.models import Coding, Evidence, Finding, Highlight, Story, Theme
+from stories.models.highlight import HighlightQuerySet
 
 SHORT = 180
 """Characters: the longest voice the home page sets in large type."""
@@ -20,31 +21,38 @@ def visible_codings(user: User) -> "Prefetch[str]":
     return Prefetch("codings", queryset=codings, to_attr="shown_codings")
 
 
-def voices_of_theme(theme: Theme, user: User) -> list[Highlight]:
-    """All visible highlights coded to a theme, ready for ``strength`` and the page: five queries."""
-    organisations = Organisation.objects.visible_to(user)
-    return list(
-        Highlight.objects.visible_to(user)
-        .filter(codings__theme=theme)
-        .for_page()
-        .prefetch_related(
-            "block__story__countries",
-            Prefetch("block__story__organisations", queryset=organisations, to_attr="shown_organisations"),
-            "session__contributions__contributor__organisation",
-        )
+def other_voices(theme: Theme, evidence: Sequence[int], user: User) -> HighlightQuerySet:
+    """Visible highlights coded to a theme, except those (by key) that its findings show already."""
+    voices = Highlight.objects.visible_to(user).filter(codings__theme=theme).exclude(pk__in=evidence)
+    return voices.for_page().order_by("order", "pk")
+
+
+def evidence_of(highlight: Highlight, user: User) -> list[Evidence]:
+    """The findings a voice speaks for or against, as far as this reader may see them: one query."""
+    evidence = Evidence.objects.filter(
+        highlight=highlight,
+        finding__in=Finding.objects.visible_to(user),
+        finding__theme__in=Theme.objects.visible_to(user),
     )
+    return list(evidence.select_related("finding__theme").order_by("finding__theme__order", "finding__order"))
+
+
+def of_event(event: Event, user: User) -> HighlightQuerySet:
+    """Visible highlights of an event's sessions and of those of its site visits."""
+    return Highlight.objects.visible_to(user).filter(Q(session__event=event) | Q(session__event__parent=event))
 
 
 def voices_of_event(event: Event, user: User) -> list[Highlight]:
-    """What came out of an event: visible highlights of its sessions, in the sessions' order."""
-    highlights = Highlight.objects.visible_to(user).filter(session__event=event).for_page()
-    return list(highlights.prefetch_related(visible_codings(user)).order_by("session__order", "order", "pk"))
+    """What came out of an event, in the order of its sessions, site visits last: two queries."""
+    visits_last = F("session__event__parent").asc(nulls_first=True)
+    highlights = of_event(event, user).for_page().prefetch_related(visible_codings(user))
+    return list(highlights.order_by(visits_last, "session__event", "session__order", "order", "pk"))
 
 
 def voices_by_session(event: Event, user: User) -> Mapping[int, int]:
-    """Number of visible highlights of each session of an event: one query."""
-    highlights = Highlight.objects.visible_to(user).filter(session__event=event).order_by()
-    return dict(highlights.values_list("session").annotate(n=Count("pk")))
+    """Number of visible highlights of each session of an event and of its site visits: one query."""
+    rows = of_event(event, user).order_by().values("session").annotate(n=Count("pk"))
+    return {row["session"]: row["n"] for row in rows}
 
 
 def voices_by_question(survey: Survey, user: User) -> Mapping[int, Sequence[Highlight]]:
@@ -66,23 +74,31 @@ def voices_by_block(story: Story, user: User) -> Mapping[int, Sequence[Highlight
 
 
 def themes_by_story(stories: Sequence[Story], user: User) -> Mapping[int, Sequence[Theme]]:
-    """Themes the visible highlights of these stories are coded to, in the themes' order: one query."""
-    codings = (
+    """Themes the visible highlights of these stories are coded to, the most voiced first: one query."""
+    rows = (
         Coding.objects.filter(
             theme__in=Theme.objects.visible_to(user),
-            highlight__in=Highlight.objects.visible_to(user).filter(block__story__in=stories),
+            highlight__in=Highlight.objects.visible_to(user).filter(block__story__in=[story.pk for story in stories]),
         )
-        .select_related("theme", "highlight__block")
-        .order_by("theme__order", "theme__name")
+        .values("highlight__block__story", "theme", "theme__slug", "theme__name")
+        .annotate(voices=Count("highlight", distinct=True))
+        .order_by("-voices", "theme__order", "theme__name")
     )
-    found: dict[int, dict[int, Any]] = {}
-    for coding in codings:
-        if coding.highlight.block:
-            found.setdefault(coding.highlight.block.story_id, {})[coding.theme_id] = coding.theme
-    return {story: list(themes.values()) for story, themes in found.items()}
+    found: dict[int, list[Theme]] = {}
+    for row in rows:
+        theme = Theme(pk=row["theme"], slug=row["theme__slug"], name=row["theme__name"])
+        found.setdefault(row["highlight__block__story"], []).append(theme)
+    return found
 
 
 def featured_highlight(user: User) -> Highlight | None:
-    """One short voice for the home page: the newest that a finding rests on."""
-    highlights = Highlight.objects.visible_to(user).filter(evidence__isnull=False).for_page().order_by("-pk")
-    return next((highlight for highlight in highlights[:40] if len(highlight.shown_text) <= SHORT), None)
+    """One short voice for the home page: the newest a finding rests on, else the newest of all. One query."""
+    words = Coalesce(NullIf("text", Value("")), "exact")
+    return (
+        Highlight.objects.visible_to(user)
+        .alias(length=Length(words), is_evidence=Exists(Evidence.objects.filter(highlight=OuterRef("pk"))))
+        .filter(length__lte=SHORT)
+        .for_page()
+        .order_by("-is_evidence", "-pk")
+        .first()
+    )

@@ -1,5 +1,8 @@
 """Pictures kept here, and the one page on which an outside player loads."""
 
+from pathlib import PurePosixPath
+from typing import cast
+
 from csp.decorators import csp_update
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,27 +12,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs
+from kpknow.exports.crumbs import crumbs, crumbs_jsonld
+from kpknow.exports.jsonld import render as jsonld
 from kpknow.safety.players import origin
 from stories.models import Media, MediaKind, Story
+
+CONTENT_TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 @reader_page
 def play(request: HttpRequest, slug: str) -> HttpResponse:
-    """404 where there is nothing to play; this page alone lets its player's host in."""
+    """404 where there is nothing to play; this page alone lets its players' hosts in, and no other host."""
     found = shown_record(Story.objects.visible_to(request.user), slug)
-    playable = Media.objects.visible_to(request.user).filter(story=found).exclude(kind=MediaKind.IMAGE)
-    media = next((one for one in playable if one.player), None)
-    if media is None:
+    recordings = Media.objects.visible_to(request.user).filter(story=found).exclude(kind=MediaKind.IMAGE)
+    players = [one for one in recordings.order_by("order", "pk") if one.player]
+    if not players:
         raise Http404
+    hosts = sorted({origin(one.player) for one in players})
     way = crumbs((_("Stories"), reverse("stories:stories")), (found.title, found.get_absolute_url()))
-    context = {"story": found, "media": media, "crumbs": way, "section": "stories"}
-    response: HttpResponse = csp_update({"frame-src": [origin(media.player)]})(render)(request, "stories/play.html", context)
-    return response
+    context = {
+        "story": found,
+        "players": players,
+        "hosts": [host.removeprefix("https://") for host in hosts],
+        "crumbs": way,
+        "section": "stories",
+        "jsonld": jsonld([crumbs_jsonld(request, [*way, (_("Player"), request.path)])]),
+    }
+    with_players = csp_update({"frame-src": hosts})(lambda asked: render(asked, "stories/play.html", context))
+    return cast(HttpResponse, with_players(request))
 
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The picture while everybody in it consents; nothing is served from the folder by its path alone."""
-    media = get_object_or_404(Media.objects.visible_to(request.user), image=f"pictures/{name}.webp")
-    return FileResponse(media.image.open("rb"), content_type="image/webp")
+    """The picture while everybody in it agrees; the database is asked for the name, the folder never is."""
+    pictures = Media.objects.visible_to(request.user).filter(kind=MediaKind.IMAGE)
+    media = get_object_or_404(pictures, image=f"pictures/{name}")
+    try:
+        file = media.image.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(name).suffix], headers=headers)

@@ -1,144 +1,95 @@
 """Stories: who has done something like what I face, what changed, how, and can I use it."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from events import facets
-from events.models import Basis, Event, Organisation, Programme
-from kpknow.content.listing import Facet, Listing
+from events.models import Organisation
+from kpknow.content.listing import Listing
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.models import User
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
-from kpknow.exports.jsonld import Thing, thing
+from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
-from stories.models import Comment, Media, MediaKind, Story, StoryContribution, StoryKind, Theme
+from kpknow.exports.jsonld import thing
+from stories.models import Comment, Media, MediaKind, Story
+from stories.reading.people import people_of, readable_blocks
 from stories.reading.related import read_next
-from stories.reading.text import Passage, passages
+from stories.reading.schema import article
+from stories.reading.story_facets import SORTS, story_facets
+from stories.reading.text import passages, plain
 from stories.reading.voices import themes_by_story, voices_by_block
 
-LONG_LIST = 20
-"""Above so many stories the list offers years."""
+MOST_TAGS = 3
 
 
-def theme_facet(user: User) -> Facet:
-    def options(records: QuerySet[Any]) -> Iterable[tuple[str, str]]:
-        themes = Theme.objects.visible_to(user).filter(highlights__block__story__in=records).distinct().in_order()
-        return themes.values_list("slug", "name")
-
-    return Facet("theme", gettext_lazy("Theme"), "blocks__highlights__themes__slug", options)
+def way_here() -> Crumbs:
+    return crumbs((_("Stories"), reverse("stories:stories")))
 
 
 @reader_page
 def stories(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request,
-        Story.objects.visible_to(request.user).for_list(),
-        (
-            facets.kinds("format", gettext_lazy("Format"), StoryKind.choices),
-            facets.people(),
-            facets.places("countries"),
-            theme_facet(request.user),
-            facets.programmes(),
-            facets.languages(),
-            facets.years("dated_earliest", LONG_LIST),
-        ),
-        facets.by_date("dated_earliest"),
-    )
+    records = Story.objects.visible_to(request.user).for_list()
+    listing = Listing(request, records, story_facets(request.user), SORTS)
     shown = list(listing.page)
-    elsewhere = dict(
-        Media.objects.visible_to(request.user)
-        .filter(story__in=shown)
-        .exclude(kind=MediaKind.IMAGE)
-        .values_list("story", "kind")
-    )
+    recordings = Media.objects.visible_to(request.user).exclude(kind=MediaKind.IMAGE)
+    elsewhere = dict(recordings.filter(story__in=shown).exclude(address="").values_list("story", "kind"))
     themes = themes_by_story(shown, request.user)
-    entries = [(story, themes.get(story.pk, ())[:3], elsewhere.get(story.pk, "")) for story in shown]
-    return render(request, "stories/stories.html", {"listing": listing, "entries": entries, "section": "stories"})
+    addresses = [request.build_absolute_uri(story.get_absolute_url()) for story in shown]
+    entries = [thing("ListItem", position=n, url=address) for n, address in enumerate(addresses, start=1)]
+    context = {
+        "listing": listing,
+        "entries": [(story, themes.get(story.pk, ())[:MOST_TAGS], elsewhere.get(story.pk, "")) for story in shown],
+        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "section": "stories",
+        "jsonld": jsonld([thing("ItemList", itemListElement=entries), crumbs_jsonld(request, way_here())]),
+    }
+    return render(request, "stories/stories.html", context)
 
 
 @reader_page
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Story.objects.visible_to(user).for_page(user), slug)
-    voices = voices_by_block(found, user)
-    text = passages(found.blocks.readable().select_related("contribution__contributor", "contribution__consent"), voices)
-    contributions = list(found.contributions.select_related("contributor", "consent"))
-    media = list(Media.objects.visible_to(user).filter(story=found))
-    way = crumbs((_("Stories"), reverse("stories:stories")))
+    people = people_of(found)
+    text = passages(readable_blocks(found, people), voices_by_block(found, user))
+    themes = list({theme.pk: theme for passage in text for one in passage.blocks for theme in one.themes}.values())
+    media = media_of(found, user)
+    recordings = [one for one in media if one.kind != MediaKind.IMAGE]
+    versions = language_versions(found, user)
+    way = [*way_here(), (found.title, found.get_absolute_url())]
     context = {
         "story": found,
+        "people": people,
         "passages": text,
-        "withheld": found.blocks.count() - sum(len(passage.blocks) for passage in text),
-        "has_turns": any(passage.kind == "turn" for passage in text),
-        "media": media,
-        "credits": [one for one in contributions if one.consent],
-        "consent_words": consent_words(contributions),
-        "event": Event.objects.visible_to(user).filter(pk=found.event_id).select_related("parent").first(),
-        "programme": Programme.objects.visible_to(user).filter(pk=found.programme_id).first(),
-        "organisations": Organisation.objects.visible_to(user).filter(stories=found),
-        "versions": language_versions(found, user),
+        "has_turns": any(passage.is_transcript for passage in text),
+        "recordings": recordings,
+        "pictures": [one for one in media if one.kind == MediaKind.IMAGE],
+        "themes": themes,
+        "organisations": list(Organisation.objects.visible_to(user).filter(stories=found)),
+        "versions": versions,
         "comments": list(Comment.objects.visible_to(user).filter(story=found).order_by("received_at", "pk")),
-        "read_next": read_next(found, user),
-        "themes": list({theme.pk: theme for passage in text for one in passage.blocks for theme in one.themes}.values()),
-        "crumbs": way,
+        "cite_who": found.source.publisher if found.source and found.source.is_listed else "",
+        "read_next": read_next(found, themes, versions, user),
+        "crumbs": way[:-1],
         "section": "stories",
-        "edit_url": reverse("admin:stories_story_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld(
-            [article(request, found, media, text), crumbs_jsonld(request, [*way, (found.title, found.get_absolute_url())])]
-        ),
+        "edit_url": "" if found.is_published else reverse("admin:stories_story_change", args=(found.pk,)),
+        "jsonld": jsonld([article(request, found, recordings, plain(text)), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/story.html", context)
 
 
-def consent_words(contributions: list[StoryContribution]) -> str:
-    """On what the story rests, naming nobody."""
-    given = [one.consent for one in contributions if one.consent]
-    if any(consent.basis == Basis.PUBLISHED_SOURCE for consent in given):
-        return _("Consent: published by the source; not yet reconfirmed with the people in it.")
-    return _("Consent: given by the people in it.")
+def media_of(story: Story, user: User) -> list[Media]:
+    """Films, podcasts and pictures everybody in which agrees, each with its story loaded: one query."""
+    media = list(Media.objects.visible_to(user).filter(story=story).order_by("order", "pk"))
+    for one in media:
+        one.story = story
+    return media
 
 
 def language_versions(story: Story, user: User) -> list[Story]:
-    """The same story in other languages."""
+    """The same story in other languages: one query."""
     original = story.translation_of_id or story.pk
-    group = Story.objects.visible_to(user).filter(translation_of=original) | Story.objects.visible_to(user).filter(
-        pk=original
-    )
-    return [one for one in group.order_by("language") if one.pk != story.pk]
-
-
-def article(request: HttpRequest, story: Story, media: list[Media], text: list[Passage]) -> Thing:
-    """schema.org Article, with its film or podcast; nobody in it is named to machines."""
-    transcript = "\n".join(one.block.text for passage in text for one in passage.blocks)
-    moving = {"video": ("VideoObject", "video"), "audio": ("PodcastEpisode", "audio")}
-    parts = {
-        moving[one.kind][1]: thing(
-            moving[one.kind][0],
-            name=one.title,
-            description=story.standfirst,
-            uploadDate=story.dated and story.dated.machine,
-            transcript=transcript,
-        )
-        for one in media
-        if one.kind in moving
-    }
-    return thing(
-        "Article",
-        headline=story.title,
-        description=story.standfirst,
-        datePublished=story.dated and story.dated.machine,
-        inLanguage=story.language,
-        isAccessibleForFree=True,
-        wordCount=story.word_count,
-        contentLocation=[thing("Country", name=str(country)) for country in story.countries.all()],
-        about=[str(topic) for topic in story.topics.all()],
-        mainEntityOfPage=request.build_absolute_uri(story.get_absolute_url()),
-        **parts,
-    )
+    group = Story.objects.visible_to(user).filter(Q(pk=original) | Q(translation_of=original))
+    return list(group.exclude(pk=story.pk).order_by("language", "pk"))

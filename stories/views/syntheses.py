@@ -4,40 +4,45 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.models import Event
+from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
+from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
-from stories.models import Synthesis, Theme
+from stories.models import Synthesis
+from stories.reading.schema import report
+
+SORTS = (Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk")),)
+
+
+def way_here() -> Crumbs:
+    return crumbs((_("Syntheses"), reverse("stories:syntheses")))
 
 
 @reader_page
 def syntheses(request: HttpRequest) -> HttpResponse:
-    shown = list(Synthesis.objects.visible_to(request.user).for_list())
-    return render(request, "stories/syntheses.html", {"syntheses": shown, "crumbs": crumbs(), "section": ""})
+    listing = Listing(request, Synthesis.objects.visible_to(request.user), (), SORTS)
+    context = {
+        "listing": listing,
+        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "section": "",
+        "jsonld": jsonld([crumbs_jsonld(request, way_here())]),
+    }
+    return render(request, "stories/syntheses.html", context)
 
 
 @reader_page
 def synthesis(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Synthesis.objects.visible_to(user).for_page(user), slug)
-    way = crumbs((_("Syntheses"), reverse("stories:syntheses")))
-    report = thing(
-        "Report",
-        name=found.title,
-        description=found.summary,
-        datePublished=found.dated and found.dated.machine,
-        inLanguage=found.language,
-    )
+    way = [*way_here(), (found.title, found.get_absolute_url())]
     context = {
         "synthesis": found,
-        "event": Event.objects.visible_to(user).filter(pk=found.event_id).select_related("parent").first(),
-        "shown_themes": set(Theme.objects.visible_to(user).values_list("pk", flat=True)),
-        "crumbs": way,
+        "event": found.shown_event,
+        "crumbs": way[:-1],
         "section": "",
-        "edit_url": reverse("admin:stories_synthesis_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld([report, crumbs_jsonld(request, [*way, (found.title, found.get_absolute_url())])]),
+        "edit_url": "" if found.is_published else reverse("admin:stories_synthesis_change", args=(found.pk,)),
+        "jsonld": jsonld([report(request, found), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/synthesis.html", context)

@@ -1,26 +1,50 @@
 """Themes: what do we know, how well, and what should be done."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.models import Question
+from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
+from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
-from stories.models import Finding, Highlight, Synthesis, SynthesisEntry, Theme
-from stories.reading.tallies import strength, tallies
-from stories.reading.voices import voices_of_theme
+from stories.models import Theme
+from stories.reading.schema import summary
+from stories.reading.tallies import tallies
+from stories.reading.theme_page import (
+    entries_about,
+    leading_figures,
+    recommendations,
+    shown_findings,
+    sources,
+    survey_lines,
+)
+from stories.reading.voices import other_voices
+
+SORTS = (Sort("order", gettext_lazy("Our order"), lambda records: records.order_by("order", "name")),)
+MOST_VOICES = 40
+"""Voices outside any finding that one page shows; the stories themselves hold the rest."""
+
+
+def way_here() -> Crumbs:
+    return crumbs((_("Themes"), reverse("stories:themes")))
 
 
 @reader_page
 def themes(request: HttpRequest) -> HttpResponse:
-    shown = list(Theme.objects.visible_to(request.user).in_order())
+    listing = Listing(request, Theme.objects.visible_to(request.user).for_list(), (), SORTS)
+    shown = list(listing.page)
     counts = tallies([theme.pk for theme in shown], request.user)
-    context = {"themes": [(theme, counts.get(theme.pk)) for theme in shown], "crumbs": crumbs(), "section": "themes"}
+    context = {
+        "listing": listing,
+        "themes": [(theme, counts.get(theme.pk)) for theme in shown],
+        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "section": "themes",
+        "jsonld": jsonld([crumbs_jsonld(request, way_here())]),
+    }
     return render(request, "stories/themes.html", context)
 
 
@@ -28,64 +52,34 @@ def themes(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Theme.objects.visible_to(user).for_page(user), slug)
-    voices = voices_of_theme(found, user)
-    findings = list(Finding.objects.for_page(user).filter(theme=found).order_by("order"))
-    used = {evidence.highlight_id for finding in findings for evidence in finding.shown_evidence}
-    figures = found.figures.filter(option__question__in=Question.objects.visible_to(user))
-    way = crumbs((_("Themes"), reverse("stories:themes")))
+    findings, figures = shown_findings(found, user), leading_figures(found, user)
+    used = [evidence.highlight for shown in findings for evidence in shown.evidence]
+    others = list(other_voices(found, [highlight.pk for highlight in used], user)[: MOST_VOICES + 1])
+    questions = [figure.question for figure in figures]
+    questions += [question for shown in findings for question in shown.finding.shown_questions]
+    way = [*way_here(), (found.name, found.get_absolute_url())]
     context = {
         "theme": found,
-        "tally": strength(voices),
-        "figures": list(figures.select_related("option__question__survey")),
+        "tally": tallies([found.pk], user).get(found.pk),
+        "figures": figures,
+        "survey_lines": survey_lines(figures),
         "findings": findings,
-        "other_voices": [voice for voice in voices if voice.pk not in used],
         "recommendations": recommendations(found, findings),
-        "entries": SynthesisEntry.objects.filter(
-            theme=found, section__synthesis__in=Synthesis.objects.visible_to(user)
-        ).select_related("section__synthesis"),
-        "sources": sources(voices, findings),
-        "crumbs": way,
+        "others": others[:MOST_VOICES],
+        "has_more": len(others) > MOST_VOICES,
+        "entries": entries_about(found, user),
+        "cite_detail": cite_detail(found),
+        "sources": sources([*used, *others], questions),
+        "crumbs": way[:-1],
         "section": "themes",
-        "edit_url": reverse("admin:stories_theme_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld(
-            [
-                thing("Article", headline=found.name, description=found.summary or found.meaning, inLanguage=found.language),
-                *dataset(request, found, findings),
-                crumbs_jsonld(request, [*way, (found.name, found.get_absolute_url())]),
-            ]
-        ),
+        "edit_url": "" if found.is_published else reverse("admin:stories_theme_change", args=(found.pk,)),
+        "jsonld": jsonld([*summary(request, found, figures), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/theme.html", context)
 
 
-def recommendations(theme: Theme, findings: list[Finding]) -> list[object]:
-    """Those that still rest on a finding readers can see; each with ``shown_findings``."""
-    visible = Finding.objects.filter(pk__in=[finding.pk for finding in findings]).order_by("order")
-    asked = theme.recommendations.prefetch_related(Prefetch("findings", queryset=visible, to_attr="shown_findings"))
-    return [one for one in asked if one.shown_findings]  # type: ignore[attr-defined] # set by the prefetch
-
-
-def sources(voices: list[Highlight], findings: list[Finding]) -> list[tuple[str, str]]:
-    """(title, address) of every story, event and survey the theme rests on, each once."""
-    found: dict[str, str] = {}
-    for voice in voices:
-        if voice.block:
-            found[voice.block.story.get_absolute_url()] = voice.block.story.title
-        elif voice.session:
-            found[voice.session.event.get_absolute_url()] = voice.session.event.title
-        elif voice.question:
-            found[voice.question.survey.get_absolute_url()] = voice.question.survey.title
-    for finding in findings:
-        for question in finding.shown_questions:
-            found[question.survey.get_absolute_url()] = question.survey.title
-    return sorted((title, address) for address, title in found.items())
-
-
-def dataset(request: HttpRequest, theme: Theme, findings: list[Finding]) -> list[object]:
-    """schema.org Dataset of the figures, where there are any."""
-    measured = [question.wording for finding in findings for question in finding.shown_questions]
-    if not measured:
-        return []
-    address = request.build_absolute_uri(theme.get_absolute_url())
-    name = _("Figures of “%(theme)s”") % {"theme": theme.name}
-    return [thing("Dataset", name=name, description=theme.meaning, url=address, variableMeasured=measured)]
+def cite_detail(theme: Theme) -> str:
+    """“Theme summary, 3 February 2026”: a summary changes, so its citation carries the day it was checked."""
+    checked = theme.checked_on
+    day = date_format(checked, "j F Y") if checked else _("day of last check not recorded")
+    return _("Theme summary, %(day)s") % {"day": day}

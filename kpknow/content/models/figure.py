@@ -47,7 +47,9 @@ class Figure(models.Model):
         ordering = ("order", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind="share") | models.Q(base__gt=0) | models.Q(base_not_stated=True),
+                condition=~models.Q(kind="share")
+                | models.Q(base__isnull=False, base__gt=0)
+                | models.Q(base_not_stated=True),
                 name="%(app_label)s_%(class)s_share_has_base",
                 violation_error_message=gettext_lazy("A share needs its base, or “the source does not state the base”."),
             ),

@@ -1,5 +1,8 @@
 """Pieces every page uses: icons, tally strokes, lists written one a line."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -65,3 +68,9 @@ def lines(text: str) -> list[str]:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a plain text, parted by empty lines."""
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The mapping's entry for a key a template holds; None where there is none."""
+    return mapping.get(key)

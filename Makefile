@@ -1,0 +1,57 @@
+# make run     set everything up and serve the demo knowledge base on http://127.0.0.1:8000 (PORT= to change)
+# make test    set everything up and run every check of tests/ (DATABASE_URL=postgres://… to run on PostgreSQL)
+# make dev     serve with reload and tracebacks, for work on the code
+# make check   lint, types, layers, migrations, dangerous settings
+# make lock    pin the requirements of pyproject.toml anew, with hashes
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
+
+.PHONY: run dev test check lock clean
+
+run: $(VENV)/.runtime
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	$(BIN)/python manage.py load_demo --if-empty
+	$(BIN)/python manage.py create_staff
+	@echo "kpknow is at $(SITE_ADDRESS)/ (stop with Ctrl-C)"
+	$(BIN)/gunicorn --config docs/deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) kpknow.wsgi
+
+dev: $(VENV)/.dev
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_demo --if-empty
+	$(BIN)/python manage.py create_staff
+	DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+	SITE_ADDRESS=https://kpknow.example CONTACT_ADDRESS=desk@kpknow.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements-dev.txt
+	@touch $@

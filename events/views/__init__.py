@@ -1,0 +1,1 @@
+"""Readers' pages, one noun a module."""

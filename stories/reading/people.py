@@ -1,0 +1,68 @@
+"""Who told a story, as far as each of them lets it be said."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from events.models import Basis, Part
+from stories.models import Block, Story, StoryContribution
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A role and the names of those who had it."""
+
+    role: str
+    names: str
+
+
+@dataclass(frozen=True)
+class StoryPeople:
+    """A story's contributions by key; ``withholds`` says that words of somebody among them are not shown."""
+
+    contributions: Mapping[int, StoryContribution]
+    withholds: bool
+
+    @property
+    def consenting(self) -> list[StoryContribution]:
+        """Those whose words or name may be shown today; nobody else is so much as counted."""
+        return [one for one in self.contributions.values() if one.covers(Part.WORDS) or one.covers(Part.NAME)]
+
+    @property
+    def credits(self) -> list[Credit]:
+        names: dict[str, Counter[str]] = {}
+        for one in self.consenting:
+            names.setdefault(one.get_role_display(), Counter())[one.shown_name] += 1
+        return [
+            Credit(role, ", ".join(name if n == 1 else f"{name} (×{n})" for name, n in counted.items()))
+            for role, counted in names.items()
+        ]
+
+    @property
+    def consent_words(self) -> str:
+        """What the story's showing rests on, naming nobody."""
+        bases = {one.consent.basis for one in self.consenting if one.consent}
+        if bases == {Basis.PUBLISHED_SOURCE}:
+            return _("Consent: published by the source; not reconfirmed with the people in it.")
+        if Basis.PUBLISHED_SOURCE in bases:
+            return _("Consent: given by some of the people in it; not reconfirmed with others, whom the source names.")
+        if bases == {Basis.WRITTEN}:
+            return _("Consent: given in writing by the people in it.")
+        return _("Consent: given by the people in it.") if bases else ""
+
+
+def people_of(story: Story) -> StoryPeople:
+    """One query."""
+    rows = list(story.contributions.select_related("contributor", "consent").annotate(turns=Count("blocks")))
+    return StoryPeople({one.pk: one for one in rows}, any(one.turns and not one.covers(Part.WORDS) for one in rows))
+
+
+def readable_blocks(story: Story, people: StoryPeople) -> Sequence[Block]:
+    """The blocks everybody may read, each with its speaker loaded: one query."""
+    blocks = list(story.blocks.readable().order_by("order"))
+    for block in blocks:
+        block.contribution = people.contributions.get(block.contribution_id or 0)
+    return blocks

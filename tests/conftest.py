@@ -1,0 +1,52 @@
+"""Fixtures of all tests: plain static files, temporary uploads, no way out to the network."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings: Any, tmp_path: Path) -> None:
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server asks nobody: any connection that leaves this machine fails the test."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            try:
+                here = ipaddress.ip_address(address[0]).is_loopback
+            except ValueError:
+                here = address[0] == "localhost"
+            assert here, f"a connection to {address} was tried"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture
+def curator(db: None) -> Any:
+    return get_user_model()._default_manager.create_superuser(username="curator", password="a long pass phrase")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def staff(curator: Any) -> Iterator[Client]:
+    """A browser signed in as a curator with every permission."""
+    client = Client()
+    client.force_login(curator)
+    yield client

@@ -1,0 +1,114 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from events.models import EventFigure, Organisation
+from kpknow.content.actions.publishing import NotReady, ReasonMissing, publish, withdraw
+from kpknow.content.models import FormerAddress, Status
+from stories.models import Story
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+NOBODY = AnonymousUser()
+
+
+def test_old_slugs_lead_on_for_ever() -> None:
+    story = make.make_story(slug="first")
+    for slug in ("second", "third"):
+        story = Story.objects.get(pk=story.pk)
+        story.slug = slug
+        story.save()
+
+    answers = [Client().get(f"/stories/{slug}/") for slug in ("first", "second")]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(301, "/stories/third/")] * 2
+    assert FormerAddress.objects.count() == 2
+
+
+def test_a_slug_taken_back_leads_nowhere_else() -> None:
+    story = make.make_story(slug="first")
+    for slug in ("second", "first"):
+        story.slug = slug
+        story.save()
+
+    assert Client().get("/stories/first/").status_code == 200
+    assert list(FormerAddress.objects.values_list("slug", "current_slug")) == [("second", "first")]
+
+
+def test_publishing_says_what_is_missing_and_changes_nothing() -> None:
+    organisation = make.make_organisation(code=None, status=Status.DRAFT)
+    Organisation.objects.filter(pk=organisation.pk).update(is_global=False)
+    organisation.refresh_from_db()
+
+    with pytest.raises(NotReady) as refused:
+        publish(organisation, by=NOBODY)
+
+    assert refused.value.blockers == ["Give its country, or tick “works in many countries”."]
+    assert Organisation.objects.get(pk=organisation.pk).status == Status.DRAFT
+
+
+def test_a_story_without_a_consenting_teller_is_not_published() -> None:
+    story = make.make_story(status=Status.DRAFT, consent=make.make_consent(covers_words=False))
+
+    with pytest.raises(NotReady) as refused:
+        publish(story, by=NOBODY)
+
+    assert refused.value.blockers == ["Amina: no consent covers the words on this site today."]
+
+
+def test_withdrawing_needs_a_reason() -> None:
+    story = make.make_story()
+
+    with pytest.raises(ReasonMissing):
+        withdraw(story, by=NOBODY, reason="  ")
+
+    assert Story.objects.get(pk=story.pk).status == Status.PUBLISHED
+
+
+def test_publishing_again_keeps_the_first_date() -> None:
+    story = make.make_story()
+    first = story.published_at
+
+    withdraw(story, by=NOBODY, reason="Asked.")
+    publish(story, by=NOBODY)
+
+    assert Story.objects.get(pk=story.pk).published_at == first
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "share", "value": 50},
+        {"kind": "share", "value": 101, "base": 32},
+        {"kind": "share", "value": 50, "base": 32, "base_not_stated": True},
+    ],
+)
+def test_the_database_refuses_a_share_without_one_base(values: dict[str, object]) -> None:
+    event = make.make_event()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EventFigure.objects.create(event=event, label="said so", **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"value": 4000, "qualifier": "at_least"}, "4,000+"),
+        ({"value": 24, "qualifier": "nearly"}, "~24"),
+        ({"value": 31, "base": 32}, "31 of 32"),
+        ({"kind": "share", "value": 88, "base": 32}, "88%"),
+        ({"kind": "year", "value": 1997}, "1997"),
+    ],
+)
+def test_a_figure_in_words(values: dict[str, object], words: str) -> None:
+    assert EventFigure(label="x", **values).value_words == words
+
+
+def test_a_draft_is_previewed_by_staff_and_by_nobody_else(staff: Client) -> None:
+    story = make.make_story("Secret draft", status=Status.DRAFT)
+
+    seen, not_seen = staff.get(story.get_absolute_url()), Client().get(story.get_absolute_url())
+
+    assert "Seen by staff only" in seen.content.decode()
+    assert not_seen.status_code == 404

@@ -1,0 +1,265 @@
+"""The promise to people: what they did not agree to is nowhere; what they take back is gone at the next request."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+from PIL import Image
+
+from events.actions.consents import withdraw_consent
+from events.models import Consent
+from kpknow.content.actions.publishing import withdraw
+from kpknow.content.models import Record, Status
+from stories.models import Media, MediaKind, Story
+from tests import builders as make
+from tests.walk import walk, where
+
+pytestmark = pytest.mark.django_db
+
+NAME, WORDS, PICTURE = "Zebulonia", "quokka-words", "quokka-picture"
+
+
+@pytest.fixture
+def spoken() -> Consent:
+    """One person in every place a person can be: turn, highlight, evidence, session, picture, film, podcast."""
+    person = make.make_contributor(NAME, role="peer educator")
+    consent = make.make_consent(person)
+    theme = make.make_theme("Care")
+    event = make.make_event("The institute")
+    session = make.make_session(event, title="A talk", summary=f"She spoke of {WORDS}.", key_points=WORDS)
+    make.make_session_contribution(session, consent)
+    story = make.make_story(
+        "The film", kind="video", event=event, speakers={"Zeb": consent}, topics=("Safety",), people=("msm",),
+        body=f"[Narrator] It began in a courtyard.\n\n[Zeb] We said {WORDS} together.",
+    )
+    turn = story.blocks.get(text__contains=WORDS)
+    voice = make.make_highlight(turn, theme, display="quote_named", consent=consent)
+    told = make.make_highlight(session, theme, text=f"Told: {WORDS}", consent=consent, voice=NAME)
+    make.make_finding(theme, voice, told, claim=f"What {WORDS} means")
+    contribution = story.contributions.get(label="Zeb")
+    make.make_media(story, contribution, title=f"Film with {NAME}")
+    make_picture(story, contribution)
+    whole = make.make_contributor(f"{NAME} whole")
+    make.make_story(f"All {WORDS}", standfirst=WORDS, consent=make.make_consent(whole), body=WORDS)
+    return consent
+
+
+def make_picture(story: Story, *appearing: object) -> Media:
+    from io import BytesIO
+
+    written = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(written, "WEBP")
+    picture = Media(story=story, kind=MediaKind.IMAGE, title=PICTURE, alternative_text=PICTURE)
+    picture.image.save("face.webp", ContentFile(written.getvalue()), save=False)
+    picture.save()
+    picture.appearing.set(appearing)
+    return picture
+
+
+def test_what_is_agreed_is_shown(spoken: Consent) -> None:
+    answers = walk()
+
+    assert len(where(WORDS, answers)) > 6
+    assert where(NAME, answers)
+    assert any(address.startswith("/pictures/") for address in answers)
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "expired", "words only taken back"])
+def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
+    spoken: Consent, ended: str, curator: object, settings: object
+) -> None:
+    before = walk()
+    pictures = [address for address in before if address.startswith("/pictures/")]
+
+    for consent in Consent.objects.filter(contributor__name__startswith=NAME):
+        if ended == "withdrawn":
+            withdraw_consent(consent, by=AnonymousUser())
+        else:
+            Consent.objects.filter(pk=consent.pk).update(
+                **{"expires_on": timezone.now().date() - timedelta(days=1)} if ended == "expired" else {"for_web": False, "for_exports": False}
+            )
+    after = walk(starts=before, gone=before)
+
+    assert where(WORDS, after) == []
+    assert where(NAME, after) == []
+    assert where(PICTURE, after) == []
+    assert [Client().get(address).status_code for address in pictures] == [404] * len(pictures)
+
+
+def test_a_withdrawn_story_answers_410_and_names_nobody(spoken: Consent) -> None:
+    story = Story.objects.get(title="The film")
+    address = story.get_absolute_url()
+
+    withdraw(story, by=AnonymousUser(), reason="She asked us to.")
+    response = Client().get(address)
+
+    assert response.status_code == 410
+    assert response["Cache-Control"] == "no-store"
+    assert where("The film", {address: response.content.decode()}) == []
+    assert where("She asked", walk()) == []
+
+
+def test_feeds_need_consent_for_exports() -> None:
+    consent = make.make_consent(for_exports=False)
+    story = make.make_story("Only on the web", consent=consent)
+
+    answers = walk()
+
+    assert story.get_absolute_url() in where("Only on the web", answers)
+    assert "/feeds/stories.atom" not in where("Only on the web", answers)
+
+
+MARK = "wombat-mark"
+BUILDERS: dict[str, Callable[..., Record]] = {
+    "story": lambda **f: make.make_story(f"Story {MARK}", standfirst=MARK, topics=("Safety",), people=("msm",), **f),
+    "event": lambda **f: make.make_event(f"Event {MARK}", summary=MARK, **f),
+    "organisation": lambda **f: make.make_organisation(f"Organisation {MARK}", summary=MARK, **f),
+    "programme": lambda **f: make.make_programme(f"Programme {MARK}", summary=MARK, **f),
+    "resource": lambda **f: make.make_resource(f"Resource {MARK}", summary=MARK, **f),
+    "survey": lambda **f: make.make_survey(f"Survey {MARK}", summary=MARK, **f),
+    "theme": lambda **f: make.make_theme(f"Theme {MARK}", summary=MARK, **f),
+    "synthesis": lambda **f: make.make_synthesis(f"Synthesis {MARK}", summary=MARK, **f),
+}
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
+def test_what_is_not_published_is_nowhere(kind: str, status: Status) -> None:
+    hidden = BUILDERS[kind](status=status)
+
+    answers = walk()
+    direct = Client().get(hidden.get_absolute_url())
+
+    assert where(MARK, answers) == []
+    assert direct.status_code == (410 if status == Status.WITHDRAWN else 404)
+    assert MARK not in direct.content.decode()
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_what_is_published_is_found_by_links_alone(kind: str) -> None:
+    shown = BUILDERS[kind]()
+
+    answers = walk(starts=["/"])
+
+    assert shown.get_absolute_url() in where(MARK, answers)
+
+
+def test_a_hidden_organisation_is_nowhere_and_a_country_only_one_has_no_name() -> None:
+    event = make.make_event("A meeting", code="UG")
+    hidden = make.make_organisation(f"Hidden {MARK}", code="UG", shield="hidden", shield_reason="Raided.")
+    country_only = make.make_organisation(f"Quiet {MARK}", code="UG", shield="country_only", shield_reason="Asked.")
+    programme = make.make_programme("A programme")
+    for organisation in (hidden, country_only):
+        make.make_participation(event, organisation)
+        programme.programme_partners.create(organisation=organisation, role="implementer")
+        make.make_story(f"Story of {MARK}", organisations=(organisation,))
+        make.make_resource(f"Report of {MARK}").publishers.add(organisation)
+        make.make_event(f"Hosted by {MARK}").participations.create(organisation=organisation, role="host", is_listed=True)
+
+    answers = walk()
+
+    assert where(MARK, answers) == []
+    assert where("An organisation in Uganda", answers) == [event.get_absolute_url()]
+
+
+def test_an_organisation_not_listed_publicly_is_not_listed() -> None:
+    event = make.make_event()
+    organisation = make.make_organisation("Plain name")
+    make.make_participation(event, organisation, is_listed=False)
+
+    answers = walk()
+
+    assert where("Plain name", {event.get_absolute_url(): answers[event.get_absolute_url()]}) == []
+
+
+def test_reading_sets_no_cookie_and_loads_nothing_from_elsewhere(spoken: Consent) -> None:
+    loads = ('src="http', "url(http", "@import", "<iframe")
+
+    for address, answer in walk().items():
+        assert "set-cookie" not in answer.casefold(), address
+        if not address.endswith("/play/"):
+            assert not [load for load in loads if load in answer], address
+
+
+def test_every_answer_carries_the_headers(spoken: Consent) -> None:
+    asked = [*walk(), "/nothing-here/", "/static/nothing.css"]
+
+    for address in asked:
+        response = Client().get(address)
+        response.close()
+        assert response["Referrer-Policy"] == "same-origin", address
+        assert response["X-Content-Type-Options"] == "nosniff", address
+        assert response["X-Frame-Options"] == "DENY", address
+        assert response["Cache-Control"] == "no-store", address
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin", address
+        assert "default-src 'none'" in response["Content-Security-Policy"], address
+        assert "unsafe" not in response["Content-Security-Policy"], address
+
+
+KNOWN_PATTERNS = {
+    "pages:home", "pages:places", "pages:place", "pages:people", "pages:population", "pages:tags", "pages:tag",
+    "pages:sources", "pages:source", "pages:about", "pages:method", "pages:safety", "pages:consent",
+    "pages:accessibility", "pages:licence", "events:events", "events:event", "events:organisations",
+    "events:organisation", "events:programmes", "events:programme", "events:resources", "events:resource",
+    "events:surveys", "events:survey", "events:events_feed", "stories:stories", "stories:story", "stories:play",
+    "stories:picture", "stories:themes", "stories:theme", "stories:syntheses", "stories:synthesis",
+    "stories:highlight", "stories:stories_feed", "stories:themes_feed", "robots", "healthz", "sitemap",
+    "sitemap_section",
+}  # fmt: skip
+
+
+def test_every_address_of_the_site_is_known_to_these_tests() -> None:
+    """A new kind of page has to be thought of here: can it show what should not be shown?"""
+    found: set[str] = set()
+
+    def collect(patterns: list[object], prefix: str) -> None:
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                if pattern.app_name == "admin":
+                    continue
+                collect(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+            else:
+                found.add(f"{prefix}{pattern.name}")
+
+    collect(get_resolver().url_patterns, "")
+
+    assert found == KNOWN_PATTERNS
+
+
+HOSTILE = ["\x00", "%00", "'\"><script>alert(1)</script>", "9" * 400, "-1", "é́", "😀", "../../etc/passwd", "not-recorded", ""]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("path", ["/stories/", "/events/", "/organisations/", "/resources/"])
+@pytest.mark.parametrize("name", ["people", "place", "page", "sort", "year", "kind", "nonsense"])
+def test_a_bad_parameter_never_breaks_a_page(path: str, name: str, value: str) -> None:
+    make.make_story(people=("msm",))
+
+    response = Client().get(path, {name: value}, follow=True)
+
+    assert response.status_code in (200, 400)
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_more_than_six_values_are_refused() -> None:
+    for code in ("KE", "UG", "TZ", "ZA", "ZM", "ZW", "BW"):
+        make.make_story(codes=(code,))
+
+    response = Client().get("/stories/?" + "&".join(f"place={code}" for code in ("bw", "ke", "tz", "ug", "za", "zm", "zw")))
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/stories/%00/", "/pictures/%00.webp", "/pictures/..%2f..%2fsettings.webp", "/tags/%00/", "/places/zz/"])
+def test_a_bad_path_is_not_found(path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace", "options", "patch"])
+def test_reading_pages_take_no_other_method(method: str) -> None:
+    assert getattr(Client(), method)("/stories/").status_code == 405
