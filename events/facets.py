@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country, Population, Programme
@@ -78,8 +78,12 @@ def years(path: str, least: int = 0) -> Facet:
 
 
 def by_date(path: str) -> tuple[Sort, Sort, Sort]:
+    """Newest, oldest, by title; where the year is not recorded, last."""
+    latest = F(path).desc(nulls_last=True)
     return (
-        Sort("newest", _("Newest first"), lambda records: records.latest_first()),
-        Sort("oldest", _("Oldest first"), lambda records: records.order_by(path, "title", "pk")),
+        Sort("newest", _("Newest first"), lambda records: records.order_by(latest, "title", "pk")),
+        Sort(
+            "oldest", _("Oldest first"), lambda records: records.order_by(F(path).asc(nulls_last=True), "title", "pk")
+        ),
         Sort("title", _("Title"), lambda records: records.order_by("title", "pk")),
     )

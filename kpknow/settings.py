@@ -3,6 +3,7 @@
 A wrong value stops the start; a dangerous one is reported by ``manage.py check --deploy``.
 """
 
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,15 +36,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[address.hostname, "127.0.0.1"
 
 def secret_key() -> str:
     """From the environment, or from a file only this account may read, made on first use."""
-    if key := env("SECRET_KEY", default=""):
+    if key := str(env("SECRET_KEY", default="")):
         return key
     path = Path(env("SECRET_KEY_FILE", default=str(VAR / "secret-key")))
     if not path.exists():
-        from django.core.management.utils import get_random_secret_key
-
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(get_random_secret_key() + get_random_secret_key())
+        path.write_text(secrets.token_urlsafe(64))
     return path.read_text().strip()
 
 

@@ -120,7 +120,9 @@ def make_consent(contributor: Contributor | None = None, **fields: Any) -> Conse
     )
 
 
-def make_event(title: str | None = None, *, code: str | None = "KE", starts: str | None = "2019", **fields: Any) -> Event:
+def make_event(
+    title: str | None = None, *, code: str | None = "KE", starts: str | None = "2019", **fields: Any
+) -> Event:
     fields.setdefault("kind", EventKind.CONVENING)
     return Event.objects.create(
         **public(
@@ -157,7 +159,10 @@ def make_participation(event: Event, organisation: Organisation | None = None, *
 
 def make_survey(title: str | None = None, **fields: Any) -> Survey:
     return Survey.objects.create(
-        **public(title=title or f"Survey {next(numbers)}", **{"invited": 102, "answered": 32, "limits": "Voluntary."} | fields)
+        **public(
+            title=title or f"Survey {next(numbers)}",
+            **{"invited": 102, "answered": 32, "limits": "Voluntary."} | fields,
+        )
     )
 
 

@@ -2,7 +2,6 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,8 @@ def curator(db: None) -> Any:
 
 
 @pytest.fixture
-def staff(curator: Any) -> Iterator[Client]:
+def staff(curator: Any) -> Client:
     """A browser signed in as a curator with every permission."""
     client = Client()
     client.force_login(curator)
-    yield client
+    return client

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -26,7 +27,9 @@ TOP_LEVEL = {
 
 def sources(suffix: str = ".py") -> list[Path]:
     folders = (*OURS, "tests", "templates", "static")
-    return [path for folder in folders for path in (ROOT / folder).rglob(f"*{suffix}") if "migrations" not in path.parts]
+    return [
+        path for folder in folders for path in (ROOT / folder).rglob(f"*{suffix}") if "migrations" not in path.parts
+    ]
 
 
 @pytest.mark.django_db
@@ -52,7 +55,11 @@ def test_every_template_compiles_and_carries_no_inline_style_or_script(path: Pat
 
 
 def test_no_file_is_too_long() -> None:
-    long = {str(path.relative_to(ROOT)): length for path in sources() if (length := len(path.read_text().splitlines())) > LONGEST}
+    long = {
+        str(path.relative_to(ROOT)): length
+        for path in sources()
+        if (length := len(path.read_text().splitlines())) > LONGEST
+    }
 
     assert long == {}
 
@@ -61,7 +68,7 @@ def test_views_reach_records_through_visible_to_only() -> None:
     """A rule copied is a rule forgotten: views never ask for all, a status or a raw key."""
     bad = re.compile(r"\.objects\.(?!visible_to|for_page)\w+|status=")
     views = [path for app in ("events", "stories", "kpknow/pages") for path in (ROOT / app / "views").glob("*.py")]
-    known = ("FormerAddress", "select_related(\"contributor\"")
+    known = ("FormerAddress", 'select_related("contributor"')
 
     found = [
         f"{path.name}: {line.strip()}"
@@ -74,7 +81,9 @@ def test_views_reach_records_through_visible_to_only() -> None:
 
 
 def test_layers_hold() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout
 
@@ -100,7 +109,10 @@ def test_every_admin_page_opens(model: type, page: str, staff: Client) -> None:
 def test_the_database_keeps_and_forgets_as_it_should() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            pragmas = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "secure_delete", "foreign_keys")}
+            pragmas = {
+                name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("synchronous", "secure_delete", "foreign_keys")
+            }
         assert pragmas == {"synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
     else:
         assert connection.Database.__name__ == "psycopg2"
@@ -125,8 +137,6 @@ def test_every_pinned_package_has_a_hash() -> None:
 
 
 def test_style_and_script_stay_small() -> None:
-    import brotli
-
     sizes = {name: len(brotli.compress((ROOT / "static" / name).read_bytes())) for name in ("kp.css", "exit.js")}
 
     assert sizes["kp.css"] <= 10_000

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -34,7 +35,12 @@ def spoken() -> Consent:
     session = make.make_session(event, title="A talk", summary=f"She spoke of {WORDS}.", key_points=WORDS)
     make.make_session_contribution(session, consent)
     story = make.make_story(
-        "The film", kind="video", event=event, speakers={"Zeb": consent}, topics=("Safety",), people=("msm",),
+        "The film",
+        kind="video",
+        event=event,
+        speakers={"Zeb": consent},
+        topics=("Safety",),
+        people=("msm",),
         body=f"[Narrator] It began in a courtyard.\n\n[Zeb] We said {WORDS} together.",
     )
     turn = story.blocks.get(text__contains=WORDS)
@@ -50,8 +56,6 @@ def spoken() -> Consent:
 
 
 def make_picture(story: Story, *appearing: object) -> Media:
-    from io import BytesIO
-
     written = BytesIO()
     Image.new("RGB", (8, 8), "white").save(written, "WEBP")
     picture = Media(story=story, kind=MediaKind.IMAGE, title=PICTURE, alternative_text=PICTURE)
@@ -81,7 +85,9 @@ def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
             withdraw_consent(consent, by=AnonymousUser())
         else:
             Consent.objects.filter(pk=consent.pk).update(
-                **{"expires_on": timezone.now().date() - timedelta(days=1)} if ended == "expired" else {"for_web": False, "for_exports": False}
+                **{"expires_on": timezone.now().date() - timedelta(days=1)}
+                if ended == "expired"
+                else {"for_web": False, "for_exports": False}
             )
     after = walk(starts=before, gone=before)
 
@@ -159,7 +165,9 @@ def test_a_hidden_organisation_is_nowhere_and_a_country_only_one_has_no_name() -
         programme.programme_partners.create(organisation=organisation, role="implementer")
         make.make_story(f"Story of {MARK}", organisations=(organisation,))
         make.make_resource(f"Report of {MARK}").publishers.add(organisation)
-        make.make_event(f"Hosted by {MARK}").participations.create(organisation=organisation, role="host", is_listed=True)
+        make.make_event(f"Hosted by {MARK}").participations.create(
+            organisation=organisation, role="host", is_listed=True
+        )
 
     answers = walk()
 
@@ -231,7 +239,18 @@ def test_every_address_of_the_site_is_known_to_these_tests() -> None:
     assert found == KNOWN_PATTERNS
 
 
-HOSTILE = ["\x00", "%00", "'\"><script>alert(1)</script>", "9" * 400, "-1", "é́", "😀", "../../etc/passwd", "not-recorded", ""]
+HOSTILE = [
+    "\x00",
+    "%00",
+    "'\"><script>alert(1)</script>",
+    "9" * 400,
+    "-1",
+    "é́",
+    "😀",
+    "../../etc/passwd",
+    "not-recorded",
+    "",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -250,12 +269,16 @@ def test_more_than_six_values_are_refused() -> None:
     for code in ("KE", "UG", "TZ", "ZA", "ZM", "ZW", "BW"):
         make.make_story(codes=(code,))
 
-    response = Client().get("/stories/?" + "&".join(f"place={code}" for code in ("bw", "ke", "tz", "ug", "za", "zm", "zw")))
+    response = Client().get(
+        "/stories/?" + "&".join(f"place={code}" for code in ("bw", "ke", "tz", "ug", "za", "zm", "zw"))
+    )
 
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/stories/%00/", "/pictures/%00.webp", "/pictures/..%2f..%2fsettings.webp", "/tags/%00/", "/places/zz/"])
+@pytest.mark.parametrize(
+    "path", ["/stories/%00/", "/pictures/%00.webp", "/pictures/..%2f..%2fsettings.webp", "/tags/%00/", "/places/zz/"]
+)
 def test_a_bad_path_is_not_found(path: str) -> None:
     assert Client().get(path).status_code == 404
 

@@ -12,7 +12,7 @@ LINKS = re.compile(r'(?:href|src|action)="([^"]+)"|<loc>([^<]+)</loc>')
 
 
 def walk(client: Client | None = None, starts: Iterable[str] = STARTS, gone: Collection[str] = ()) -> dict[str, str]:
-    """Address → what was answered there, headers first. Fails on a broken link; addresses in ``gone`` may answer 404 or 410."""
+    """Address → what it answered, headers first. Fails on a broken link; those in ``gone`` may answer 404 or 410."""
     client = client or Client()
     answers: dict[str, str] = {}
     ahead = list(starts)
@@ -27,12 +27,12 @@ def walk(client: Client | None = None, starts: Iterable[str] = STARTS, gone: Col
         response.close()
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())
         answers[address] = f"{headers}\n\n{body.decode('utf-8', 'replace')}"
-        found = LINKS.findall(answers[address]) + [(response.get("Location", ""), "")]
+        found = [*LINKS.findall(answers[address]), (response.get("Location", ""), "")]
         for link in (unescape(either or other) for either, other in found):
             parts = urlsplit(link)
-            if parts.netloc in ("", "testserver") and parts.scheme in ("", "http") and parts.path.startswith("/"):
-                if not parts.path.startswith("/static/"):
-                    ahead.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+            ours = parts.netloc in ("", "testserver") and parts.scheme in ("", "http") and parts.path.startswith("/")
+            if ours and not parts.path.startswith("/static/"):
+                ahead.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return answers
 
 

@@ -24,7 +24,9 @@ class Naming(models.TextChoices):
 class Contributor(models.Model):
     """A person or a group under the name they chose. Real names they did not choose are never stored."""
 
-    name = models.CharField(_("name they chose"), max_length=120, help_text=_("For “by role” and “not named”: a label for staff."))
+    name = models.CharField(
+        _("name they chose"), max_length=120, help_text=_("For “by role” and “not named”: a label for staff.")
+    )
     naming = models.CharField(_("how they are named"), max_length=12, choices=Naming.choices, default=Naming.UNNAMED)
     is_group = models.BooleanField(_("a group or organisation, not one person"), default=False)
     role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("Such as: peer educator."))
@@ -37,7 +39,10 @@ class Contributor(models.Model):
         related_name="contributors",
     )
     paper_kept_at = models.CharField(
-        _("where the paper consent is kept"), max_length=200, blank=True, help_text=_("A place, never the paper itself.")
+        _("where the paper consent is kept"),
+        max_length=200,
+        blank=True,
+        help_text=_("A place, never the paper itself."),
     )
 
     class Meta:
@@ -195,7 +200,12 @@ class Contribution(models.Model):
         return str(self.contributor)
 
     def clean(self) -> None:
-        if self.consent_id and self.contributor_id and self.consent and self.consent.contributor_id != self.contributor_id:
+        if (
+            self.consent_id
+            and self.contributor_id
+            and self.consent
+            and self.consent.contributor_id != self.contributor_id
+        ):
             raise ValidationError({"consent": _("This consent was given by somebody else.")})
 
     def covers(self, part: Part, use: Use = Use.WEB) -> bool:

@@ -27,7 +27,9 @@ class Country(models.Model):
     map_x = models.SmallIntegerField(_("column on the dot map"), null=True, blank=True)
     map_y = models.SmallIntegerField(_("row on the dot map"), null=True, blank=True)
     is_quiet = models.BooleanField(
-        _("quiet country"), default=False, help_text=_("Its page lists no organisations, and no comments are asked for.")
+        _("quiet country"),
+        default=False,
+        help_text=_("Its page lists no organisations, and no comments are asked for."),
     )
     legal_context = models.TextField(_("legal context"), blank=True)
     legal_context_checked_on = models.DateField(_("legal context checked on"), null=True, blank=True)
@@ -41,7 +43,7 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         """The name in the reader's language, in English where we have none."""
-        return self.names.get((get_language() or "en").split("-")[0], self.name)
+        return str(self.names.get((get_language() or "en").split("-")[0], self.name))
 
     def get_absolute_url(self) -> str:
         return reverse("pages:place", args=(self.code.lower(),))

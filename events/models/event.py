@@ -72,7 +72,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return self.order_by(models.F("starts_earliest").desc(nulls_last=True), "title", "pk")
 
 
-class Event(Record):
+class Event(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """A dated happening where people learned from one another. A site visit belongs to its parent."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -178,14 +178,16 @@ class Event(Record):
         if self.mode == Mode.ONLINE:
             return str(_("online"))
         if not self.country:
-            return str(_("place not shown") if self.place_precision == PlacePrecision.HIDDEN else _("place not recorded"))
+            return str(
+                _("place not shown") if self.place_precision == PlacePrecision.HIDDEN else _("place not recorded")
+            )
         return f"{self.city}, {self.country}" if self.city else str(self.country)
 
     def clean(self) -> None:
         super().clean()
-        if self.starts and self.ends and self.starts.earliest and self.ends.latest:
-            if self.ends.latest < self.starts.earliest:
-                raise ValidationError({"ends": _("An event ends after it starts.")})
+        earliest, latest = self.starts and self.starts.earliest, self.ends and self.ends.latest
+        if earliest and latest and latest < earliest:
+            raise ValidationError({"ends": _("An event ends after it starts.")})
         if self.city and self.place_precision != PlacePrecision.CITY:
             raise ValidationError({"city": _("A city is kept only where the place is kept as city.")})
         if self.country_id and self.place_precision == PlacePrecision.HIDDEN:

@@ -76,9 +76,7 @@ class Organisation(Record):
     registration = models.CharField(
         _("registration"), max_length=14, choices=Registration.choices, default=Registration.UNKNOWN
     )
-    populations = models.ManyToManyField(
-        Population, verbose_name=_("people"), blank=True, related_name="organisations"
-    )
+    populations = models.ManyToManyField(Population, verbose_name=_("people"), blank=True, related_name="organisations")
     summary = models.TextField(_("what they do"), blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     shield = models.CharField(_("shield"), max_length=14, choices=Shield.choices, default=Shield.NONE)

@@ -35,7 +35,7 @@ class ResourceQuerySet(RecordQuerySet["Resource"]):
         return super().for_page(user).select_related("programme").prefetch_related("topics")
 
 
-class Resource(Record):
+class Resource(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """Something to take away: a report, toolkit, course, set of slides, podcast or film."""
 
     title = models.CharField(_("title"), max_length=200)

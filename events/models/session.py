@@ -60,13 +60,13 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def anchor(self) -> str:
-        return f"s{self.order}"
-
     def get_absolute_url(self) -> str:
         """Its place on the event's page. Needs ``event`` loaded."""
         return f"{self.event.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"s{self.order}"
 
 
 class SessionRole(models.TextChoices):

@@ -128,7 +128,9 @@ class Question(models.Model):
     stage = models.CharField(_("learning stage"), max_length=10, choices=LearningStage.choices, blank=True)
     figure_number = models.CharField(_("figure in the source"), max_length=20, blank=True)
     source_page = models.CharField(_("page or part of the source"), max_length=60, blank=True)
-    base = models.PositiveIntegerField(_("base"), null=True, blank=True, help_text=_("How many answered this question."))
+    base = models.PositiveIntegerField(
+        _("base"), null=True, blank=True, help_text=_("How many answered this question.")
+    )
     base_not_stated = models.BooleanField(_("the source does not state the base"), default=False)
     base_words = models.CharField(_("base in words"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("What is lost, illegible or uncertain."))
@@ -152,6 +154,10 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.wording
 
+    def get_absolute_url(self) -> str:
+        """Its place on the survey's page. Needs ``survey`` loaded."""
+        return f"{self.survey.get_absolute_url()}#{self.anchor}"
+
     def clean(self) -> None:
         super().clean()
         if (self.base is None) != self.base_not_stated:
@@ -160,10 +166,6 @@ class Question(models.Model):
     @property
     def anchor(self) -> str:
         return f"q{self.order}"
-
-    def get_absolute_url(self) -> str:
-        """Its place on the survey's page. Needs ``survey`` loaded."""
-        return f"{self.survey.get_absolute_url()}#{self.anchor}"
 
     @property
     def base_text(self) -> str:
@@ -184,9 +186,7 @@ class Option(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     label = models.CharField(_("answer"), max_length=200)
-    share = models.PositiveSmallIntegerField(
-        _("share, percent"), null=True, blank=True, validators=[percent_validator]
-    )
+    share = models.PositiveSmallIntegerField(_("share, percent"), null=True, blank=True, validators=[percent_validator])
     count = models.PositiveIntegerField(_("count"), null=True, blank=True)
     is_muted = models.BooleanField(_("muted: other, none"), default=False)
     note = models.CharField(_("why there is no figure"), max_length=120, blank=True)

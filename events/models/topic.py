@@ -29,7 +29,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(merged_into__isnull=True)
 
 
-class Topic(TagBase):
+class Topic(TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag with a meaning."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, blank=True)
@@ -60,7 +60,7 @@ class Topic(TagBase):
         return reverse("pages:tag", args=(self.slug,))
 
 
-class TaggedEvent(ItemBase):
+class TaggedEvent(ItemBase):  # type: ignore[misc]  # taggit has no types
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_events")
     content_object = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="tagged_topics")
 
@@ -68,7 +68,7 @@ class TaggedEvent(ItemBase):
         constraints = [models.UniqueConstraint(fields=("tag", "content_object"), name="events_event_tagged_once")]
 
 
-class TaggedResource(ItemBase):
+class TaggedResource(ItemBase):  # type: ignore[misc]  # taggit has no types
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_resources")
     content_object = models.ForeignKey("events.Resource", on_delete=models.CASCADE, related_name="tagged_topics")
 

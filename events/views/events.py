@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from events import facets
 from events.maps import dots
-from events.models import Event, EventKind, Participation, ParticipationRole, Programme, Resource, Session
-from events.models import SessionContribution, Survey
+from events.models import (
+    Event,
+    EventKind,
+    Participation,
+    ParticipationRole,
+    Programme,
+    Resource,
+    Session,
+    SessionContribution,
+    Survey,
+)
 from kpknow.content.listing import Listing
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import crumbs, crumbs_jsonld
@@ -48,13 +57,16 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     way = crumbs((_("Events"), reverse("events:events")))
     context = {
         "event": found,
-        "programme": Programme.objects.visible_to(user).filter(pk=found.programme_id).first(),
+        "programme": Programme.objects.visible_to(user).filter(events=found).first(),
         "organisers": [one for one in participations if one.role == ParticipationRole.ORGANISER],
         "participations": participations,
         "sessions": Session.objects.visible_to(user)
         .filter(event=found)
         .prefetch_related(Prefetch("contributions", queryset=contributions)),
-        "parts": Event.objects.visible_to(user).filter(parent=found).for_page(user).order_by("starts_earliest", "title"),
+        "parts": Event.objects.visible_to(user)
+        .filter(parent=found)
+        .for_page(user)
+        .order_by("starts_earliest", "title"),
         "resources": Resource.objects.visible_to(user).filter(events=found),
         "surveys": Survey.objects.visible_to(user).filter(events=found),
         "countries": countries,

@@ -52,9 +52,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "networks": found.networks.filter(network__in=named).select_related("network"),
         "members": found.memberships.filter(member__in=named).select_related("member"),
         "participations": participations.select_related("event__parent").order_by("event__title"),
-        "programme_roles": found.programme_roles.filter(programme__in=Programme.objects.visible_to(user)).select_related(
-            "programme"
-        ),
+        "programme_roles": found.programme_roles.filter(
+            programme__in=Programme.objects.visible_to(user)
+        ).select_related("programme"),
         "resources": Resource.objects.visible_to(user).filter(publishers=found),
         "crumbs": way,
         "section": "organisations",

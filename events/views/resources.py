@@ -44,7 +44,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "resource": found,
         "publishers": Organisation.objects.visible_to(user).filter(resources=found),
-        "programme": Programme.objects.visible_to(user).filter(pk=found.programme_id).first(),
+        "programme": Programme.objects.visible_to(user).filter(resources=found).first(),
         "events": Event.objects.visible_to(user).filter(resources=found).select_related("parent"),
         "languages_words": [own_name(tag) for tag in found.languages.split()],
         "crumbs": way,

@@ -35,7 +35,7 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": found,
         "groups": by_stage(questions),
-        "programme": Programme.objects.visible_to(user).filter(pk=found.programme_id).first(),
+        "programme": Programme.objects.visible_to(user).filter(surveys=found).first(),
         "events": Event.objects.visible_to(user).filter(surveys=found).select_related("parent"),
         "crumbs": way,
         "section": "",

@@ -187,7 +187,7 @@ class PartialDateField(TextField):
         return str(self.value_from_object(obj) or "")
 
     def formfield(self, **kwargs: Any) -> Any:
-        from kpknow.content.forms import PartialDateFormField  # a model field may not import forms while apps load
+        from kpknow.content.forms import PartialDateFormField  # noqa: PLC0415  forms may import this module
 
         return PartialDateFormField(
             required=not self.blank, label=self.verbose_name, help_text=self.help_text, initial=kwargs.get("initial")

@@ -22,7 +22,7 @@ STANDING = (
 )
 
 
-class StandingPages(Sitemap):
+class StandingPages(Sitemap):  # type: ignore[type-arg]  # generic for the checker only
     def items(self) -> Iterable[str]:
         return STANDING
 
@@ -30,7 +30,7 @@ class StandingPages(Sitemap):
         return reverse(item)
 
 
-class RecordPages(Sitemap):
+class RecordPages(Sitemap):  # type: ignore[type-arg]  # generic for the checker only
     """All visible records of one kind; a site visit is a part of its event's page and has no address of its own."""
 
     def __init__(self, model: type[Record]) -> None:
@@ -45,7 +45,7 @@ class RecordPages(Sitemap):
         return item.changed_at
 
 
-class ConceptPages(Sitemap):
+class ConceptPages(Sitemap):  # type: ignore[type-arg]  # generic for the checker only
     """Places, people and tags that lead to something."""
 
     def items(self) -> Iterable[Any]:
@@ -65,7 +65,7 @@ class ConceptPages(Sitemap):
         return [*places, *people, *tags, *Source.objects.visible_to(NOBODY)]
 
 
-RECORDS = {
+RECORDS: dict[str, Any] = {
     "stories": Story,
     "events": Event,
     "themes": Theme,

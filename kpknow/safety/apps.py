@@ -6,4 +6,4 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
-        from kpknow.safety import checks  # noqa: F401  registers the system checks once the settings stand
+        from kpknow.safety import checks  # noqa: F401, PLC0415  registers the system checks once the settings stand

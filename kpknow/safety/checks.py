@@ -32,7 +32,9 @@ def somebody_can_be_asked(app_configs: Any, **kwargs: Any) -> Sequence[CheckMess
 
 
 @register(Tags.database)
-def database_forgets_and_keeps(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def database_forgets_and_keeps(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """SQLite must overwrite what is deleted, survive a power cut and hold to its foreign keys."""
     if connection.vendor != "sqlite" or not databases:
         return []

@@ -1,6 +1,7 @@
 """Pictures keep their pixels and lose everything else (EXIF, GPS, XMP, ICC, thumbnails, comments)."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -16,7 +17,7 @@ WIDEST = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def clean_picture(upload: UploadedFile) -> "ContentFile[bytes]":
+def clean_picture(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
     """The picture as a new WebP of at most 1600 pixels' width. Raises ValidationError for anything that is not one."""
     if (upload.size or 0) > LARGEST_UPLOAD:
         raise ValidationError(_("The picture is larger than 15 MB."))

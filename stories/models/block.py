@@ -57,13 +57,13 @@ class Block(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
-    @property
-    def anchor(self) -> str:
-        return f"t{self.number}"
-
     def get_absolute_url(self) -> str:
         """Its place on the story's page. Needs ``story`` loaded."""
         return f"{self.story.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"t{self.number}"
 
     @property
     def speaker(self) -> str:

@@ -71,11 +71,15 @@ class Highlight(models.Model):
     exact = models.TextField(_("marked words"), blank=True)
     prefix = models.CharField(_("words before"), max_length=64, blank=True)
     suffix = models.CharField(_("words after"), max_length=64, blank=True)
-    text = models.TextField(_("the passage in our words"), blank=True, help_text=_("Empty: the marked words themselves."))
+    text = models.TextField(
+        _("the passage in our words"), blank=True, help_text=_("Empty: the marked words themselves.")
+    )
     voice = models.CharField(
         _("who says it, in words"), max_length=120, blank=True, help_text=_("Such as: small groups; a survey answer.")
     )
-    display = models.CharField(_("how it may be shown"), max_length=14, choices=Display.choices, default=Display.PARAPHRASE)
+    display = models.CharField(
+        _("how it may be shown"), max_length=14, choices=Display.choices, default=Display.PARAPHRASE
+    )
     state = models.CharField(_("state"), max_length=10, choices=HighlightState.choices, default=HighlightState.PROPOSED)
     consent = models.ForeignKey(
         Consent, verbose_name=_("consent"), on_delete=models.PROTECT, null=True, blank=True, related_name="highlights"

@@ -51,7 +51,9 @@ class Media(models.Model):
     kind = models.CharField(_("kind"), max_length=6, choices=MediaKind.choices)
     title = models.CharField(_("title"), max_length=200)
     address = models.URLField(_("address elsewhere"), max_length=300, blank=True, help_text=_("Empty: not recorded."))
-    image = models.ImageField(_("picture"), upload_to=random_name, blank=True, width_field="width", height_field="height")
+    image = models.ImageField(
+        _("picture"), upload_to=random_name, blank=True, width_field="width", height_field="height"
+    )
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     alternative_text = models.CharField(_("alternative text"), max_length=300, blank=True)
@@ -84,7 +86,7 @@ class Media(models.Model):
     def get_absolute_url(self) -> str:
         """The picture itself, or the page on which the outside player loads. Needs ``story`` loaded."""
         if self.kind == MediaKind.IMAGE:
-            return reverse("stories:picture", args=(PurePosixPath(self.image.name).name,))
+            return reverse("stories:picture", args=(PurePosixPath(self.image.name or "").name,))
         return reverse("stories:play", args=(self.story.slug,))
 
     @property
@@ -95,4 +97,4 @@ class Media(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.address and self.kind != MediaKind.IMAGE and not self.player:
-            raise ValidationError({"address": _("We know no player for this site; give the address as source instead.")})
+            raise ValidationError({"address": _("We know no player for this site; name it as the source instead.")})

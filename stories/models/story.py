@@ -7,8 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from events.models import NAMELESS, Consent, Contribution, Country, Event, Organisation, Part, Population, Programme
-from events.models import Topic
+from events.models import (
+    NAMELESS,
+    Consent,
+    Contribution,
+    Country,
+    Event,
+    Organisation,
+    Part,
+    Population,
+    Programme,
+    Topic,
+)
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
 
@@ -64,17 +74,21 @@ class StoryQuerySet(RecordQuerySet["Story"]):
         return self.order_by(*LATEST)
 
 
-class Story(Record):
+class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """Something somebody told: an article, a case story, a story of change, a podcast, a film."""
 
     title = models.CharField(_("title"), max_length=200)
-    standfirst = models.TextField(_("standfirst"), max_length=600, help_text=_("One to three sentences; lists show it too."))
+    standfirst = models.TextField(
+        _("standfirst"), max_length=600, help_text=_("One to three sentences; lists show it too.")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=StoryKind.choices)
     dated = PartialDateField(_("date"), earliest_field="dated_earliest", latest_field="dated_latest")
     dated_earliest = models.DateField(null=True, blank=True, editable=False, db_index=True)
     dated_latest = models.DateField(null=True, blank=True, editable=False)
     date_note = models.CharField(_("note on the date"), max_length=200, blank=True)
-    content_note = models.TextField(_("content note"), blank=True, help_text=_("What a reader should know before reading."))
+    content_note = models.TextField(
+        _("content note"), blank=True, help_text=_("What a reader should know before reading.")
+    )
     in_short = models.TextField(_("in short"), blank=True, help_text=_("Up to three points, one a line."))
     issue = models.TextField(_("issue"), blank=True)
     context = models.TextField(_("context"), blank=True)
@@ -84,7 +98,7 @@ class Story(Record):
     body = models.TextField(
         _("text"),
         blank=True,
-        help_text=_("Markdown: ## heading, paragraphs, - lists. A paragraph that begins with [Label] is that speaker's turn."),
+        help_text=_("Markdown: ## heading, paragraphs, - lists. [Label] before a paragraph: that speaker's turn."),
     )
     event = models.ForeignKey(
         Event, verbose_name=_("event"), on_delete=models.PROTECT, null=True, blank=True, related_name="stories"
@@ -151,9 +165,14 @@ class Story(Record):
     @property
     def practice(self) -> list[tuple[str, str]]:
         """The five fields participants were asked to document their practice in, those that are filled."""
-        fields = ("issue", "context", "key_elements", "outcomes", "lessons")
-        named = [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in fields]
-        return [(name.capitalize(), text) for name, text in named if text.strip()]
+        named = (
+            (_("Issue"), self.issue),
+            (_("Context"), self.context),
+            (_("Key elements"), self.key_elements),
+            (_("Outcomes"), self.outcomes),
+            (_("Lessons"), self.lessons),
+        )
+        return [(str(name), text) for name, text in named if text.strip()]
 
     def publication_blockers(self) -> list[str]:
         blockers = super().publication_blockers()
@@ -236,7 +255,7 @@ class StoryContribution(Contribution):
         ]
 
 
-class TaggedStory(ItemBase):
+class TaggedStory(ItemBase):  # type: ignore[misc]  # taggit has no types
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tagged_stories")
     content_object = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tagged_topics")
 

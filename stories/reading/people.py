@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from events.models import Basis, Part
-from stories.models import Block, Story, StoryContribution
+from stories.models import Block, Story, StoryContribution, StoryRole
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ class StoryPeople:
 
 
 def people_of(story: Story) -> StoryPeople:
-    """One query."""
-    rows = list(story.contributions.select_related("contributor", "consent").annotate(turns=Count("blocks")))
+    """Authors and tellers first, in the order of StoryRole: one query."""
+    contributions = story.contributions.select_related("contributor", "consent").annotate(turns=Count("blocks"))
+    rows = sorted(contributions, key=lambda one: (StoryRole.values.index(one.role), one.pk))
     return StoryPeople({one.pk: one for one in rows}, any(one.turns and not one.covers(Part.WORDS) for one in rows))
 
 

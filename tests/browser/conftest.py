@@ -18,7 +18,13 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 PASSWORD = secrets.token_urlsafe(15)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 def free_port() -> int:
@@ -40,9 +46,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "STAFF_PASSWORD": PASSWORD,
         "CONTACT_ADDRESS": "desk@kpknow.example",
     }
-    for step in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo", "--if-empty"], ["create_staff"]):
+    for step in (
+        ["migrate", "--verbosity", "0"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+        ["load_demo", "--if-empty"],
+        ["create_staff"],
+    ):
         subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "docs/deploy/gunicorn.conf.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     server = subprocess.Popen([*gunicorn, "kpknow.wsgi"], cwd=ROOT, env=env)
     try:
         wait_until_up(f"{address}/healthz")

@@ -17,7 +17,20 @@ KINDS = (
     *("/syntheses/", "/places/", "/people/", "/tags/", "/sources/", "/about/", "/about/method/", "/safety/"),
     *("/consent/", "/accessibility/", "/licence/", "/nothing-here/", "/stories/?people=msm&place=ke"),
 )
-FIRST_OF = ("stories", "events", "organisations", "programmes", "resources", "surveys", "themes", "syntheses", "places", "people", "tags", "sources")
+FIRST_OF = (
+    "stories",
+    "events",
+    "organisations",
+    "programmes",
+    "resources",
+    "surveys",
+    "themes",
+    "syntheses",
+    "places",
+    "people",
+    "tags",
+    "sources",
+)
 FIRST_VIEW = 14_600
 """Bytes of one initial congestion window (10 segments of 1,460)."""
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -37,7 +50,7 @@ def addresses(site: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def kinds(site: str, addresses: list[str]) -> list[str]:
-    """One address of each kind of page: the lists, the pages of words, an error, the longest page of each kind of record."""
+    """One address of each kind of page: lists, words, an error, the longest page of each kind of record."""
     records = []
     for section in FIRST_OF:
         pages = [address for address in addresses if re.fullmatch(f"{site}/{section}/[^/]+/", address)]
@@ -109,7 +122,9 @@ def test_every_page_reads_without_javascript(kinds: list[str], chromium: Browser
     context.close()
 
 
-def test_a_first_view_fits_one_congestion_window_and_three_requests(site: str, kinds: list[str], chromium: Browser) -> None:
+def test_a_first_view_fits_one_congestion_window_and_three_requests(
+    site: str, kinds: list[str], chromium: Browser
+) -> None:
     def weight(address: str) -> int:
         request = urllib.request.Request(address, headers={"Accept-Encoding": "br, gzip"})
         try:
@@ -203,7 +218,9 @@ def test_right_to_left_is_mirrored_and_does_not_scroll(site: str, chromium: Brow
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_admin_works_under_the_strict_policy_and_axe_finds_nothing(site: str, chromium: Browser, scheme: str) -> None:
+def test_the_admin_works_under_the_strict_policy_and_axe_finds_nothing(
+    site: str, chromium: Browser, scheme: str
+) -> None:
     context = chromium.new_context(color_scheme=scheme)
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append((page.url, message.text)) if message.type == "error" else None)
@@ -213,13 +230,22 @@ def test_the_admin_works_under_the_strict_policy_and_axe_finds_nothing(site: str
     page.click("[type=submit]")
     found = {}
 
-    for path in ("", "stories/story/", "stories/story/1/change/", "events/event/1/change/", "events/consent/", "stories/comment/"):
+    for path in (
+        "",
+        "stories/story/",
+        "stories/story/1/change/",
+        "events/event/1/change/",
+        "events/consent/",
+        "stories/comment/",
+    ):
         page.goto(f"{site}/staff/{path}")
         page.evaluate("document.querySelectorAll('*').length")
         inner = chromium.new_context(bypass_csp=True, color_scheme=scheme, storage_state=context.storage_state())
         tested = inner.new_page()
         tested.goto(f"{site}/staff/{path}")
-        violations = Axe().run(tested, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+        violations = (
+            Axe().run(tested, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+        )
         if violations:
             found[path] = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
         inner.close()

@@ -29,7 +29,9 @@ def test_a_date_says_what_is_known_and_no_more(text: str, words: str) -> None:
     assert date.words == words
 
 
-@pytest.mark.parametrize("text", ["2019-02-30", "2019-13", "XXXX", "0000", "2019-1", "20 May", "2019-21-03", "", "2019/2020", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["2019-02-30", "2019-13", "XXXX", "0000", "2019-1", "20 May", "2019-21-03", "", "2019/2020", "\x00"]
+)
 def test_an_impossible_date_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
         PartialDate.parse(text)

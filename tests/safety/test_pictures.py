@@ -38,7 +38,9 @@ def test_a_wide_picture_is_made_smaller() -> None:
         assert picture.size == (1600, 500)
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"GIF89a", a_jpeg()[:200], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50])
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg onload=alert(1)>", b"GIF89a", a_jpeg()[:200], b"\x89PNG\r\n\x1a\n" + b"\x00" * 50]
+)
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(ValidationError):
         clean_picture(upload(data))

@@ -24,7 +24,7 @@ class ReasonMissing(Exception):
 
 @transaction.atomic
 def publish(record: Record, *, by: User) -> None:
-    """Make the record public from the next request on. Raises NotReady and changes nothing when something is missing."""
+    """Make the record public from the next request on; raises NotReady, changing nothing, when something is missing."""
     if blockers := record.publication_blockers():
         raise NotReady(blockers)
     record.status = Status.PUBLISHED

@@ -26,9 +26,7 @@ class Figure(models.Model):
 
     order = models.PositiveSmallIntegerField(gettext_lazy("order"), default=0)
     label = models.CharField(gettext_lazy("what is counted"), max_length=120)
-    kind = models.CharField(
-        gettext_lazy("kind"), max_length=10, choices=FigureKind.choices, default=FigureKind.COUNT
-    )
+    kind = models.CharField(gettext_lazy("kind"), max_length=10, choices=FigureKind.choices, default=FigureKind.COUNT)
     value = models.PositiveIntegerField(gettext_lazy("figure"))
     qualifier = models.CharField(
         gettext_lazy("how exact"), max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT
@@ -51,7 +49,9 @@ class Figure(models.Model):
                 | models.Q(base__isnull=False, base__gt=0)
                 | models.Q(base_not_stated=True),
                 name="%(app_label)s_%(class)s_share_has_base",
-                violation_error_message=gettext_lazy("A share needs its base, or “the source does not state the base”."),
+                violation_error_message=gettext_lazy(
+                    "A share needs its base, or “the source does not state the base”."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(base__isnull=True) | models.Q(base_not_stated=False),

@@ -39,10 +39,10 @@ def may_preview(user: User, model: type[models.Model]) -> bool:
     return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
 
 
-RecordT = TypeVar("RecordT", bound="Record", covariant=True)
+RecordT_co = TypeVar("RecordT_co", bound="Record", covariant=True)
 
 
-class RecordQuerySet(models.QuerySet[RecordT]):
+class RecordQuerySet(models.QuerySet[RecordT_co]):
     """Which records a reader may see. Every kind of record narrows ``visible_to`` by its own consents and shields."""
 
     def visible_to(self, user: User, use: Use = Use.WEB) -> Self:
@@ -84,6 +84,8 @@ class Record(models.Model):
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
+    _slug_in_database = ""
+
     class Meta:
         abstract = True
         constraints = [
@@ -105,15 +107,9 @@ class Record(models.Model):
             ),
         ]
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        record = super().from_db(db, field_names, values)
-        record._slug_in_database = record.__dict__.get("slug")
-        return record
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Also remembers the old slug when it changed, so that no link ever dies."""
-        old = getattr(self, "_slug_in_database", None)
+        old = self._slug_in_database
         with transaction.atomic():
             super().save(*args, **kwargs)
             if old and old != self.slug:
@@ -122,6 +118,12 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        record = super().from_db(db, field_names, values, **options)
+        record._slug_in_database = record.__dict__.get("slug", "")
+        return record
 
     @property
     def is_published(self) -> bool:
@@ -138,5 +140,3 @@ class Record(models.Model):
     def publication_blockers(self) -> list[str]:
         """What still stands between this record and its readers, one sentence each; empty when it may be published."""
         return []
-
-

@@ -13,8 +13,8 @@ ICONS = {
     "audio": "M4 10v4M8 7v10M12 4v16M16 8v8M20 10.5v3",
     "book": "M5 4.5h9a3 3 0 0 1 3 3V20H8a3 3 0 0 1-3-3zM17 8h2v12",
     "down": "M12 4v11M7 10.5l5 5 5-5M5 20h14",
-    "event": "M12 12a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM19 13.5a2 2 0 1 0 0-4 "
-    "2 2 0 0 0 0 4ZM7.5 19c0-2.6 2-4.5 4.5-4.5s4.5 1.9 4.5 4.5",
+    "event": "M12 12a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
+    "M19 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7.5 19c0-2.6 2-4.5 4.5-4.5s4.5 1.9 4.5 4.5",
     "exit": "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
     "filter": "M4 7h16M7 12h10M10 17h4",
     "globe": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c3 3 3.6 6 3.6 9s-.6 6-3.6 9c-3-3-3.6-6-3.6-9S9 6 12 3Z",
@@ -52,7 +52,8 @@ def tally(number: int) -> SafeString:
         x += 9 if stroke % 5 == 4 else 5
     width = x - (9 if min(number, MOST_STROKES) % 5 == 0 else 5) + 2
     return format_html(
-        '<svg viewBox="0 0 {0} 16" width="{0}" height="16" aria-hidden="true"><path d="{1}" stroke-linecap="round"/></svg>',
+        '<svg viewBox="0 0 {0} 16" width="{0}" height="16" aria-hidden="true">'
+        '<path d="{1}" stroke-linecap="round"/></svg>',
         width,
         "".join(path),
     )

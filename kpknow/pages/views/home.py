@@ -42,6 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "themes": [(theme, counts.get(theme.pk)) for theme in themes],
         "events": list(events.filter(parent__isnull=True).for_list().latest_first()[:MOST_EVENTS]),
         "syntheses": list(Synthesis.objects.visible_to(user).newest()[:2]),
-        "jsonld": jsonld([thing("WebSite", name="kpknow", url=address, description=_("What communities learn when they meet"))]),
+        "jsonld": jsonld(
+            [thing("WebSite", name="kpknow", url=address, description=_("What communities learn when they meet"))]
+        ),
     }
     return render(request, "pages/home.html", context)

@@ -26,6 +26,6 @@ class Command(BaseCommand):
             validate_password(password)
         except ValidationError as weak:
             raise CommandError("STAFF_PASSWORD: " + " ".join(weak.messages)) from weak
-        accounts.create_superuser(username=name, password=password)  # type: ignore[attr-defined] # UserManager has it
+        accounts.create_superuser(username=name, password=password)
         shown = "as given in STAFF_PASSWORD" if given else f"{password} (shown this once: keep it or change it)"
         self.stdout.write(f"Staff account: {name}, password {shown}.")
