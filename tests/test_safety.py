@@ -199,7 +199,7 @@ def test_every_answer_carries_the_headers(spoken: Consent) -> None:
 
     for address in asked:
         response = Client().get(address)
-        response.close()
+        list(response)
         assert response["Referrer-Policy"] == "same-origin", address
         assert response["X-Content-Type-Options"] == "nosniff", address
         assert response["X-Frame-Options"] == "DENY", address

@@ -24,7 +24,6 @@ def walk(client: Client | None = None, starts: Iterable[str] = STARTS, gone: Col
         fine = (200, 301, 302, 404, 410) if address in gone else (200, 301, 302)
         assert response.status_code in fine, (address, response.status_code)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())
         answers[address] = f"{headers}\n\n{body.decode('utf-8', 'replace')}"
         found = [*LINKS.findall(answers[address]), (response.get("Location", ""), "")]

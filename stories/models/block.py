@@ -19,9 +19,18 @@ class BlockKind(models.TextChoices):
 
 class BlockQuerySet(models.QuerySet["Block"]):
     def readable(self, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
-        """Blocks that are nobody's own words, or whose speaker consents. Says nothing about the story they are in."""
+        """Blocks that are nobody's own words, or whose speaker consents, to a translation too where it is one.
+
+        Says nothing about the story they are in.
+        """
         covered = Consent.objects.covering(Part.WORDS, use, on)
-        return self.filter(models.Q(contribution__isnull=True) | models.Q(contribution__consent__in=covered))
+        translatable = Consent.objects.covering(Part.WORDS, Use.TRANSLATION, on)
+        return self.filter(
+            models.Q(contribution__isnull=True) | models.Q(contribution__consent__in=covered),
+            models.Q(contribution__isnull=True)
+            | models.Q(story__translation_of__isnull=True)
+            | models.Q(contribution__consent__in=translatable),
+        )
 
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         return self.readable(use, on).filter(story__in=Story.objects.visible_to(user, use, on))

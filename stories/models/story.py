@@ -39,16 +39,25 @@ class StoryKind(models.TextChoices):
 
 class StoryQuerySet(RecordQuerySet["Story"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
-        """Stories told by somebody, all of whose authors and tellers consent today, about nobody who is shielded."""
+        """Stories told by somebody, all of whose authors and tellers consent today, about nobody who is shielded.
+
+        A translation needs their consent to that as well.
+        """
         tellers = StoryContribution.objects.filter(story=models.OuterRef("pk"), role__in=WHOLE_STORY).order_by()
         silent = tellers.exclude(consent__in=Consent.objects.covering(Part.WORDS, use, on))
+        untranslated = tellers.exclude(consent__in=Consent.objects.covering(Part.WORDS, Use.TRANSLATION, on))
         nameless = Story.organisations.through.objects.filter(
             story=models.OuterRef("pk"), organisation__shield__in=NAMELESS
         )
         return (
             super()
             .visible_to(user, use)
-            .filter(models.Exists(tellers), ~models.Exists(silent), ~models.Exists(nameless))
+            .filter(
+                models.Q(translation_of__isnull=True) | ~models.Exists(untranslated),
+                models.Exists(tellers),
+                ~models.Exists(silent),
+                ~models.Exists(nameless),
+            )
         )
 
     def for_list(self) -> Self:

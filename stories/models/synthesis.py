@@ -15,8 +15,8 @@ class SynthesisQuerySet(RecordQuerySet["Synthesis"]):
         return self.select_related("event__parent")
 
     def for_page(self, user: User) -> Self:
-        """With ``shown_sections``, their ``shown_entries`` and the ``shown_theme`` of each: four queries."""
-        themes = models.Prefetch("theme", queryset=Theme.objects.visible_to(user), to_attr="shown_theme")
+        """With ``shown_sections`` and ``shown_entries``, whose theme is None where it may not be seen: four queries."""
+        themes = models.Prefetch("theme", queryset=Theme.objects.visible_to(user))
         entries = SynthesisEntry.objects.order_by("number").prefetch_related(themes)
         sections = SynthesisSection.objects.order_by("order").prefetch_related(
             models.Prefetch("entries", queryset=entries, to_attr="shown_entries")

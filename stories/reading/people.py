@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from events.models import Basis, Part
+from kpknow.content.models import Use
 from stories.models import Block, Story, StoryContribution, StoryRole
 
 
@@ -58,7 +59,9 @@ def people_of(story: Story) -> StoryPeople:
     """Authors and tellers first, in the order of StoryRole: one query."""
     contributions = story.contributions.select_related("contributor", "consent").annotate(turns=Count("blocks"))
     rows = sorted(contributions, key=lambda one: (StoryRole.values.index(one.role), one.pk))
-    return StoryPeople({one.pk: one for one in rows}, any(one.turns and not one.covers(Part.WORDS) for one in rows))
+    uses = (Use.WEB, Use.TRANSLATION) if story.translation_of_id else (Use.WEB,)
+    silent = [one for one in rows if one.turns and not all(one.covers(Part.WORDS, use) for use in uses)]
+    return StoryPeople({one.pk: one for one in rows}, withholds=bool(silent))
 
 
 def readable_blocks(story: Story, people: StoryPeople) -> Sequence[Block]:

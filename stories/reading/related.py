@@ -37,11 +37,14 @@ def read_next(story: Story, themes: Sequence[Theme], versions: Sequence[Story], 
     places = Story.countries.through.objects.filter(country__in=countries)
     by_theme = Q(pk__in=codings.values("highlight__block__story"))
     by_people, by_place = Q(pk__in=people.values("story")), Q(pk__in=places.values("story"))
+    # a Case without any When is the bare number 3, which PostgreSQL would read as the third column
+    steps_near = [When(by_theme, then=1)] * bool(themes) + [When(by_people, then=2)] * bool(populations)
+    nearness = [Case(*steps_near, default=3)] if steps_near else []
     nearest = (
         Story.objects.visible_to(user)
         .exclude(pk__in=[story.pk, *(version.pk for version in versions)])
         .filter(by_theme | by_people | by_place)
-        .order_by(Case(When(by_theme, then=1), When(by_people, then=2), default=3), *LATEST)
+        .order_by(*nearness, *LATEST)
     )
     # what is shared is looked up for the chosen three only
     chosen = Story.objects.filter(pk__in=nearest.values("pk")[:ENOUGH]).annotate(

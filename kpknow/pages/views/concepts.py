@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -107,6 +107,8 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    if "\x00" in slug:  # slugs of topics may be in any script, so the path takes any text
+        raise Http404
     topics = Topic.objects.visible_to(request.user)
     topic = topics.filter(slug=slug).first()
     if topic is None:

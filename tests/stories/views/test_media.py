@@ -45,7 +45,8 @@ def test_there_is_nothing_to_play_without_a_player_that_may_be_shown(client: Cli
     silent = make.make_contribution(hidden, make.make_consent(covers_video=False))
     make.make_media(hidden, silent)
 
-    assert [client.get(f"{story.get_absolute_url()}play/").status_code for story in (no_address, no_media, hidden)] == [404] * 3
+    for story in (no_address, no_media, hidden):
+        assert client.get(f"/stories/{story.slug}/play/").status_code == 404
 
 
 def test_the_player_of_a_withdrawn_story_is_gone_and_an_old_address_leads_on(client: Client) -> None:
@@ -64,7 +65,7 @@ def make_picture(story: Story, *appearing: StoryContribution) -> Media:
     picture = Media(
         story=story, kind=MediaKind.IMAGE, title="A yard", alternative_text="A yard", nobody_recognisable=not appearing
     )
-    picture.image.save("IMG_2019_Nairobi.webp", ContentFile(written.getvalue()), save=False)
+    picture.image.save("IMG_2019_Nairobi.webp", ContentFile(written.getvalue(), name="IMG_2019.webp"), save=False)
     picture.save()
     picture.appearing.set(appearing)
     return picture
@@ -104,10 +105,11 @@ def test_a_picture_is_gone_with_the_consent_of_one_person_in_it(client: Client) 
     story, consents = make.make_story(), [make.make_consent(), make.make_consent()]
     picture = make_picture(story, *(make.make_contribution(story, consent) for consent in consents))
 
-    before = client.get(picture.get_absolute_url()).status_code
+    response = client.get(picture.get_absolute_url())
+    response.close()
     Consent.objects.filter(pk=consents[0].pk).update(expires_on=make.day("2020-01-01"))
 
-    assert (before, client.get(picture.get_absolute_url()).status_code) == (200, 404)
+    assert (response.status_code, client.get(picture.get_absolute_url()).status_code) == (200, 404)
 
 
 def test_a_picture_whose_file_is_lost_is_not_found(client: Client) -> None:
@@ -117,9 +119,10 @@ def test_a_picture_whose_file_is_lost_is_not_found(client: Client) -> None:
     assert client.get(picture.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["%00", "a%00b.webp", "..%2f..%2fsecret-key", "../secret-key", "a.svg", "pictures%2fx.webp", "x" * 300, "é.webp"]
-)
+TRICKS = ["%00", "a%00b.webp", "..%2f..%2fsecret-key", "../secret-key", "a.svg", "pictures%2fx.webp", "x" * 300, "é"]
+
+
+@pytest.mark.parametrize("name", TRICKS)
 def test_a_tricked_name_reaches_no_file(name: str, client: Client, settings: Any) -> None:
     settings.MEDIA_ROOT.mkdir()
     (settings.MEDIA_ROOT / "secret-key").write_text("secret")

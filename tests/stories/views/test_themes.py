@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 3
 """The count, the page, all tallies at once."""
-PAGE_QUERIES = 13
-"""The theme; findings, evidence, its voices, questions, options (6); leading figures (7); other voices (8); the tally
-(9); recommendations and their findings (11); the syntheses that name it (12) and, below, nothing a row."""
+PAGE_QUERIES = 12
+"""The theme; findings, evidence, its voices, questions, options (6); leading figures, other voices, the tally (9);
+recommendations and their findings, the syntheses that name it (12)."""
 
 
 def full_theme(rows: int) -> Theme:

@@ -1,0 +1,173 @@
+"""What every staff page shares: choosing by typing, errors beside their field, bad input refused with words."""
+
+import logging
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin as DjangoBase
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList as DjangoList
+from django.db import DatabaseError, IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
+from kpknow.content.forms import PlacedFormSet, StaffForm
+
+if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
+    BaseModelAdmin = DjangoBase[Any]
+    ModelAdmin = admin.ModelAdmin[Any]
+    Stacked = admin.StackedInline[Any, Any]
+    Tabular = admin.TabularInline[Any, Any]
+else:
+    BaseModelAdmin, ModelAdmin = DjangoBase, admin.ModelAdmin
+    Stacked, Tabular = admin.StackedInline, admin.TabularInline
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SEARCH = 200
+MOST_SEARCH_WORDS = 12
+"""More would only make SQLite refuse the query (“expression tree is too large”)."""
+
+
+class Tool(NamedTuple):
+    """A button above a record: a link to a page, or a POST that acts at once."""
+
+    label: Any
+    address: str
+    acts: bool = True
+
+
+class StaffFields(BaseModelAdmin):
+    """Fields of a form or of an inline's rows."""
+
+    form: Any = StaffForm
+    created_in_place: tuple[str, ...] = ()
+    """Relations whose records may be added without leaving the page."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(field.widget, "can_add_related"):
+            field.widget.can_add_related &= db_field.name in self.created_in_place
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", SoundMultipleChoiceField)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordChoices(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        """Choices come with what their words need, so that no option asks the database again."""
+        if self.admin_site.is_registered(db_field.remote_field.model):
+            return self.admin_site.get_model_admin(db_field.remote_field.model).get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)
+
+
+class StackedRows(StaffFields, Stacked):
+    """Related records, one form below the other."""
+
+    extra = 0
+    formset = PlacedFormSet
+
+
+class TableRows(StaffFields, Tabular):
+    """Related records, one a line."""
+
+    extra = 0
+    formset = PlacedFormSet
+
+
+class StaffList(DjangoList):
+    def get_results(self, request: HttpRequest) -> None:
+        """A filter typed into the address that no database can answer sends back to the whole list."""
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DatabaseError) as impossible:
+            raise IncorrectLookupParameters from impossible
+
+
+class StaffAdmin(StaffFields, ModelAdmin):
+    """The base of every admin of this site."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALLOW
+    empty_value_display = "–"
+
+    def choice_words(self, record: Any) -> str:
+        """How a record is named where it is chosen."""
+        return str(record)
+
+    def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
+        """Buttons above the record's form."""
+        return []
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DjangoList]:
+        return StaffList
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        words = search_term.replace("\x00", " ")[:LONGEST_SEARCH].split()[:MOST_SEARCH_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if "\x00" not in str(value)}
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if len(possible_keys(self.opts.pk, chosen)) != len(chosen):
+            self.message_user(request, _("That is not a choice of this list. Nothing was changed."), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """A save the database refuses after all, because somebody else saved meanwhile, changes nothing and says so."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, models.RestrictedError) as refused:
+            logger.warning("refused to save %s: %s", self.opts.label_lower, type(refused).__name__)
+            return self.refuse(
+                request, _("Somebody else changed this meanwhile. Nothing was saved; please look again.")
+            )
+
+    def refuse(self, request: HttpRequest, words: Any) -> HttpResponse:
+        self.message_user(request, words, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        record = context.get("original")
+        context["staff_tools"] = self.get_tools(request, record) if record else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class LookupAdmin(StaffAdmin):
+    """Records that are chosen from other pages and have no list of their own on the front page."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class ReadOnly(StaffFields):
+    """Nothing here is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
