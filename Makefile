@@ -2,6 +2,7 @@
 # make test    set everything up and run every check of tests/ (DATABASE_URL=postgres://… to run on PostgreSQL)
 # make dev     serve with reload and tracebacks, for work on the code
 # make check   lint, types, layers, migrations, dangerous settings
+# make measure  print what each kind of page weighs and costs, while the site runs
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check lock clean
+.PHONY: run dev test check measure lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -36,6 +37,9 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
 	SITE_ADDRESS=https://kpknow.example CONTACT_ADDRESS=desk@kpknow.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+measure: $(BIN)/python
+	$(BIN)/python -m tests.measure $(SITE_ADDRESS)
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

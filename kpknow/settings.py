@@ -185,11 +185,18 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "kpknow.safety.logs.NamelessFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"broken_page": {"()": "kpknow.safety.logs.BrokenPage"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "CRITICAL"},  # its lines carry full paths
+        "django.request": {"level": "ERROR", "filters": ["broken_page"]},  # below that, its lines carry full paths
         "django.security": {"level": "CRITICAL"},
         "django.server": {"level": "WARNING"},
     },

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from stories.feeds import StoriesFeed, ThemesFeed
-from stories.views import highlights, media, stories, syntheses, themes
+from stories.views import highlights, media, stories, syntheses, themes, voices
 
 app_name = "stories"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     re_path(r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}\.(?:webp|jpe?g|png))\Z", media.picture, name="picture"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
+    path("themes/<slug:slug>/voices/", voices.theme_voices, name="theme_voices"),
+    path("surveys/<slug:slug>/<int:order>/", voices.question_voices, name="question_voices"),
     path("syntheses/", syntheses.syntheses, name="syntheses"),
     path("syntheses/<slug:slug>/", syntheses.synthesis, name="synthesis"),
     path("highlights/<slug:public_id>/", highlights.highlight, name="highlight"),

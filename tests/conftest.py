@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("shared machine", deadline=None)  # it is noisy: a slow example is no failure
+hypothesis_settings.load_profile("shared machine")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """The staff's pages about what happened; each noun in its file."""
 
-from taggit.admin import Tag, admin
+import taggit.admin  # noqa: F401  registers taggit's own tags, so that they can be taken out below
+from django.contrib import admin
+from taggit.models import Tag
 
 from events.admin import (
     consents,
@@ -14,8 +16,7 @@ from events.admin import (
     vocabulary,
 )
 
-# taggit registers its own tags when it is imported, as it just was; ours are Topics
-admin.site.unregister(Tag)
+admin.site.unregister(Tag)  # ours are Topics
 
 __all__ = [
     "consents",

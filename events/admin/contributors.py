@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.consents import PART_FIELDS, USE_FIELDS
 from events.forms import ConsentForm
 from events.models import Consent, Contributor, Part
-from kpknow.content.admin import StackedRows, StaffAdmin
+from kpknow.content.admin import StackedRows, StaffAdmin, filled
 
 
 class ConsentRows(StackedRows):
@@ -29,7 +29,7 @@ class ContributorAdmin(StaffAdmin):
     """A person or a group under the name they chose."""
 
     list_display = ("name", "naming", "role", "organisation", "is_group", "may_be_read")
-    list_filter = ("naming", "is_group", ("consents", admin.EmptyFieldListFilter))
+    list_filter = ("naming", "is_group", ("consents", filled(_("consents"))))
     list_select_related = ("organisation",)
     search_fields = ("name", "role", "organisation__name")
     autocomplete_fields = ("organisation",)
@@ -53,5 +53,5 @@ class ContributorAdmin(StaffAdmin):
         """A new consent keeps the account that recorded it."""
         for row in formset.extra_forms:
             if isinstance(row.instance, Consent):
-                row.instance.recorded_by = request.user
+                row.instance.recorded_by = request.user  # type: ignore[assignment] # no anonymous user here
         super().save_formset(request, form, formset, change)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import EventForm
 from events.models import Event, EventFigure, EventKind, Participation, Session, TaggedEvent
-from kpknow.content.admin import RecordAdmin, StackedRows, TableRows
+from kpknow.content.admin import RecordAdmin, StackedRows, TableRows, filled
 
 FIGURE_FIELDS = (
     ("order", "kind"),
@@ -53,7 +53,7 @@ class TopicRows(TableRows):
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
     form = EventForm
-    list_display = ("title", "status_pill", "kind", "when_words", "country", "programme", "parent", "changed_at")
+    list_display = ("title", "status_pill", "kind", "when_words", "country", "programme")
     list_filter = (
         "status",
         "kind",
@@ -61,8 +61,8 @@ class EventAdmin(RecordAdmin):
         ("country", admin.RelatedOnlyFieldListFilter),
         "populations",
         "place_precision",
-        ("starts", admin.EmptyFieldListFilter),
-        ("parent", admin.EmptyFieldListFilter),
+        ("starts", filled(_("date"))),
+        ("parent", filled(_("event it was part of"))),
     )
     list_select_related: ClassVar[Any] = ("country", "programme", "parent")
     search_fields = ("title", "series", "slug", "tagline")
@@ -105,12 +105,8 @@ class EventAdmin(RecordAdmin):
             ),
         )
         prefilled = urlencode({"parent": event.pk, "kind": EventKind.SITE_VISIT})
-        add = format_html(
-            '<a class="addlink" href="{}?{}">{}</a>',
-            reverse("admin:events_event_add"),
-            prefilled,
-            _("Add a site visit"),
-        )
+        address = f"{reverse('admin:events_event_add')}?{prefilled}"
+        add = format_html('<a class="addlink" href="{}">{}</a>', address, _("Add a site visit"))
         return format_html('<ul class="links">{}</ul>{}', links, add)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

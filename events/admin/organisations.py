@@ -1,8 +1,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import MembershipForm, OrganisationForm
@@ -70,10 +68,7 @@ class OrganisationAdmin(RecordAdmin):
     def shield_pill(self, organisation: Organisation) -> str:
         if organisation.shield == Shield.NONE:
             return ""
-        return pill("shield", format_html("{}", organisation.get_shield_display().split(":")[0]))
+        return pill("shield", organisation.get_shield_display().split(":")[0])
 
     def choice_words(self, record: Organisation) -> str:
         return f"{record.name} ({record.acronym})" if record.acronym else record.name
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).order_by("name")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import ResourceForm
 from events.models import Resource, TaggedResource
-from kpknow.content.admin import RecordAdmin, TableRows
+from kpknow.content.admin import RecordAdmin, TableRows, filled
 
 
 class TopicRows(TableRows):
@@ -18,12 +18,12 @@ class TopicRows(TableRows):
 @admin.register(Resource)
 class ResourceAdmin(RecordAdmin):
     form = ResourceForm
-    list_display = ("title", "status_pill", "kind", "issued_words", "languages", "programme", "changed_at")
+    list_display = ("title", "status_pill", "kind", "issued_words", "languages", "programme")
     list_filter = (
         "status",
         "kind",
         ("programme", admin.RelatedOnlyFieldListFilter),
-        ("url", admin.EmptyFieldListFilter),
+        ("url", filled(_("address"))),
     )
     list_select_related: ClassVar[Any] = ("programme",)
     search_fields = ("title", "slug", "summary")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import TopicForm
 from events.models import Country, Population, PopulationTerm, Topic
-from kpknow.content.admin import StaffAdmin, TableRows
+from kpknow.content.admin import StaffAdmin, TableRows, filled
 
 
 @admin.register(Country)
@@ -16,7 +16,7 @@ class CountryAdmin(StaffAdmin):
     """Shipped with the site: only what we decide about a country is edited here."""
 
     list_display = ("name", "code", "region", "subregion", "is_quiet", "legal_context_checked_on")
-    list_filter = ("is_quiet", "region", ("legal_context", admin.EmptyFieldListFilter))
+    list_filter = ("is_quiet", "region", ("legal_context", filled(_("legal context"))))
     search_fields = ("name", "code", "alpha3")
     readonly_fields = ("name", "code", "alpha3", "m49", "region", "subregion")
     fieldsets = (
@@ -57,7 +57,7 @@ class PopulationAdmin(StaffAdmin):
 class TopicAdmin(StaffAdmin):
     form = TopicForm
     list_display = ("name", "kind", "merged_into")
-    list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter))
+    list_filter = ("kind", ("merged_into", filled(_("topic it became"))))
     list_select_related = ("merged_into",)
     search_fields = ("name", "synonyms", "key")
     autocomplete_fields = ("merged_into",)

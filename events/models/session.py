@@ -61,8 +61,9 @@ class Session(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Its place on the event's page. Needs ``event`` loaded."""
-        return f"{self.event.get_absolute_url()}#{self.anchor}"
+        """Its place on the event's page, or the event's own place on its parent's. Needs ``event__parent`` loaded."""
+        event = self.event.get_absolute_url()
+        return event if self.event.parent else f"{event}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -1,5 +1,6 @@
 """Organisations: who they are, what they do, where they took part."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,11 +9,20 @@ from django.utils.translation import gettext_lazy
 
 from events import facets
 from events.models import Event, Organisation, OrganisationKind, Participation, Programme, Resource
+from events.reading.rolls import attendances
+from events.views.frame import preview, way_to
 from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
-from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
+from kpknow.exports.crumbs import Crumbs, crumbs
+from kpknow.exports.jsonld import Thing, thing
+
+MOST = 50
+"""Rows of one section; a network of hundreds stays one page a phone can load."""
+NEWEST_EVENT = (F("event__starts_earliest").desc(nulls_last=True), "event__title", "role")
+
+
+def way_here() -> Crumbs:
+    return crumbs((_("Organisations"), reverse("events:organisations")))
 
 
 @reader_page
@@ -21,44 +31,48 @@ def organisations(request: HttpRequest) -> HttpResponse:
         request,
         Organisation.objects.visible_to(request.user).for_list(),
         (
-            facets.places("country"),
+            facets.places("country", quiet=False),
             facets.people(),
             facets.kinds("kind", gettext_lazy("Kind"), OrganisationKind.choices),
+            facets.programmes("programmes"),
         ),
         (Sort("name", gettext_lazy("Name"), lambda records: records.order_by("name")),),
     )
-    return render(request, "events/organisations.html", {"listing": listing, "section": "organisations"})
+    context = {"listing": listing, "section": "organisations"}
+    return render(request, "events/organisations.html", context | way_to(request, way_here()))
 
 
 @reader_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Organisation.objects.visible_to(user).for_page(user), slug)
-    named = Organisation.objects.visible_to(user)
-    participations = Participation.objects.visible_to(user).filter(
+    named, open_programmes = Organisation.objects.visible_to(user), Programme.objects.visible_to(user)
+    took_part = Participation.objects.visible_to(user).filter(
         organisation=found, event__in=Event.objects.visible_to(user)
     )
-    way = crumbs((_("Organisations"), reverse("events:organisations")))
-    body = thing(
-        "Organization",
-        name=found.name,
-        alternateName=[name.name for name in found.names.all()] or found.acronym,
-        description=found.summary,
-        location=found.country and thing("Country", name=str(found.country)),
-        url=found.public_website,
-    )
+    roles = found.programme_roles.filter(programme__in=open_programmes).select_related("programme")
+    resources = Resource.objects.visible_to(user).filter(publishers=found)
     context = {
         "organisation": found,
-        "networks": found.networks.filter(network__in=named).select_related("network"),
-        "members": found.memberships.filter(member__in=named).select_related("member"),
-        "participations": participations.select_related("event__parent").order_by("event__title"),
-        "programme_roles": found.programme_roles.filter(
-            programme__in=Programme.objects.visible_to(user)
-        ).select_related("programme"),
-        "resources": Resource.objects.visible_to(user).filter(publishers=found),
-        "crumbs": way,
+        "networks": list(found.networks.filter(network__in=named).select_related("network")[:MOST]),
+        "members": list(found.memberships.filter(member__in=named).select_related("member")[:MOST]),
+        "attendances": attendances(took_part.select_related("event__parent").order_by(*NEWEST_EVENT)[:MOST]),
+        "programme_roles": list(roles[:MOST]),
+        "resources": list(resources[:MOST]),
         "section": "organisations",
-        "edit_url": reverse("admin:events_organisation_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld([body, crumbs_jsonld(request, [*way, (found.name, found.get_absolute_url())])]),
     }
-    return render(request, "events/organisation.html", context)
+    way = way_to(request, way_here(), found, body(found))
+    return render(request, "events/organisation.html", context | preview(found) | way)
+
+
+def body(organisation: Organisation) -> Thing:
+    """schema.org Organization: no more of its place than the country, no address the shield keeps back."""
+    return thing(
+        "Organization",
+        name=organisation.name,
+        alternateName=[name for name in (organisation.acronym, *map(str, organisation.names.all())) if name],
+        description=organisation.summary,
+        foundingDate=organisation.founded and organisation.founded.machine,
+        location=organisation.country and thing("Country", name=str(organisation.country)),
+        url=organisation.public_website,
+    )

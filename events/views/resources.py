@@ -1,5 +1,7 @@
 """Resources: what can I take away, in which language, at what cost."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,15 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import facets
-from events.models import Event, Organisation, Programme, Resource, ResourceKind
-from kpknow.content.languages import own_name
+from events.models import Event, Organisation, Resource, ResourceKind
+from events.views.frame import preview, programme_of, way_to, with_programme
 from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
-from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
+from kpknow.exports.crumbs import Crumbs, crumbs
+from kpknow.exports.jsonld import Thing, thing
 
-SCHEMA_TYPES = {ResourceKind.COURSE: "Course", ResourceKind.PODCAST: "PodcastEpisode", ResourceKind.FILM: "VideoObject"}
+SCHEMA_TYPES = {ResourceKind.COURSE: "Course"}
+
+
+def way_here() -> Crumbs:
+    return crumbs((_("Resources"), reverse("events:resources")))
 
 
 @reader_page
@@ -23,33 +28,45 @@ def resources(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
         Resource.objects.visible_to(request.user).for_list(),
-        (facets.kinds("kind", gettext_lazy("Kind"), ResourceKind.choices), facets.programmes()),
-        (Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title")),),
+        (
+            facets.kinds("kind", gettext_lazy("Kind"), ResourceKind.choices),
+            facets.available_languages(),
+            facets.programmes(),
+        ),
+        (Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk")),),
     )
-    return render(request, "events/resources.html", {"listing": listing, "section": ""})
+    context = {"listing": listing, "section": ""}
+    return render(request, "events/resources.html", context | way_to(request, way_here()))
 
 
 @reader_page
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    found = shown_record(Resource.objects.visible_to(user).for_page(user), slug)
-    way = crumbs((_("Resources"), reverse("events:resources")))
-    work = thing(
-        SCHEMA_TYPES.get(ResourceKind(found.kind), "CreativeWork"),
-        name=found.title,
-        description=found.summary,
-        inLanguage=found.languages.split(),
-        url=found.url,
-    )
+    found = shown_record(with_programme(Resource.objects.visible_to(user).for_page(user), user), slug)
+    publishers = list(Organisation.objects.visible_to(user).filter(resources=found))
     context = {
         "resource": found,
-        "publishers": Organisation.objects.visible_to(user).filter(resources=found),
-        "programme": Programme.objects.visible_to(user).filter(resources=found).first(),
-        "events": Event.objects.visible_to(user).filter(resources=found).select_related("parent"),
-        "languages_words": [own_name(tag) for tag in found.languages.split()],
-        "crumbs": way,
+        "publishers": publishers,
+        "publishers_words": ", ".join(one.name for one in publishers),
+        "programme": programme_of(found),
+        "events": list(Event.objects.visible_to(user).filter(resources=found).select_related("parent")),
         "section": "",
-        "edit_url": reverse("admin:events_resource_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld([work, crumbs_jsonld(request, [*way, (found.title, found.get_absolute_url())])]),
     }
-    return render(request, "events/resource.html", context)
+    way = way_to(request, way_here(), found, work(found, publishers))
+    return render(request, "events/resource.html", context | preview(found) | way)
+
+
+def work(resource: Resource, publishers: Sequence[Organisation]) -> Thing:
+    """schema.org Course or CreativeWork, as far as the source tells."""
+    makers = [thing("Organization", name=one.name) for one in publishers]
+    is_course = resource.kind == ResourceKind.COURSE
+    return thing(
+        SCHEMA_TYPES.get(ResourceKind(resource.kind), "CreativeWork"),
+        name=resource.title,
+        description=resource.summary,
+        inLanguage=resource.languages.split(),
+        datePublished=resource.issued and resource.issued.machine,
+        license=resource.licence,
+        url=resource.url,
+        **{"provider" if is_course else "publisher": makers},
+    )

@@ -1,51 +1,63 @@
 """Surveys: who was asked, who answered, what they said, and how far it goes."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.models import Event, LearningStage, Programme, Question, Survey
+from events.models import Event, LearningStage, Question, Survey
+from events.views.frame import preview, programme_of, way_to, with_programme
+from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
-from kpknow.exports.crumbs import crumbs, crumbs_jsonld
-from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
+from kpknow.content.partial_dates import period_words
+from kpknow.exports.crumbs import Crumbs, crumbs
+from kpknow.exports.jsonld import Thing, thing
+
+
+def way_here() -> Crumbs:
+    return crumbs((_("Surveys"), reverse("events:surveys")))
 
 
 @reader_page
 def surveys(request: HttpRequest) -> HttpResponse:
-    shown = list(Survey.objects.visible_to(request.user).for_list())
-    return render(request, "events/surveys.html", {"surveys": shown, "crumbs": crumbs(), "section": ""})
+    by_title = Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk"))
+    listing = Listing(request, Survey.objects.visible_to(request.user).for_list(), (), (by_title,))
+    return render(request, "events/surveys.html", {"listing": listing, "section": ""} | way_to(request, way_here()))
 
 
 @reader_page
 def survey(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    found = shown_record(Survey.objects.visible_to(user).for_page(user), slug)
-    questions = list(found.questions.all())
-    way = crumbs((_("Surveys"), reverse("events:surveys")))
-    data = thing(
-        "Dataset",
-        name=found.title,
-        description=found.summary or found.instrument,
-        url=request.build_absolute_uri(found.get_absolute_url()),
-        measurementTechnique=_("survey"),
-        variableMeasured=[question.wording for question in questions],
+    found = shown_record(
+        with_programme(Survey.objects.visible_to(user).for_page(user), user).prefetch_related("populations"), slug
     )
     context = {
         "survey": found,
-        "groups": by_stage(questions),
-        "programme": Programme.objects.visible_to(user).filter(surveys=found).first(),
-        "events": Event.objects.visible_to(user).filter(surveys=found).select_related("parent"),
-        "crumbs": way,
+        "when": period_words(found.opened, found.closed),
+        "groups": by_stage(list(found.questions.all())),
+        "programme": programme_of(found),
+        "events": list(Event.objects.visible_to(user).filter(surveys=found).select_related("parent")),
         "section": "",
-        "edit_url": reverse("admin:events_survey_change", args=(found.pk,)) if not found.is_published else "",
-        "jsonld": jsonld([data, crumbs_jsonld(request, [*way, (found.title, found.get_absolute_url())])]),
     }
-    return render(request, "events/survey.html", context)
+    way = way_to(request, way_here(), found, dataset(request, found))
+    return render(request, "events/survey.html", context | preview(found) | way)
 
 
-def by_stage(questions: list[Question]) -> list[tuple[str, list[Question]]]:
+def dataset(request: HttpRequest, survey: Survey) -> Thing:
+    """schema.org Dataset; its questions stay on the page, where their bases and limits stand."""
+    return thing(
+        "Dataset",
+        name=survey.title,
+        description=survey.summary or survey.instrument,
+        url=request.build_absolute_uri(survey.get_absolute_url()),
+        measurementTechnique=_("survey"),
+    )
+
+
+def by_stage(questions: Sequence[Question]) -> list[tuple[str, list[Question]]]:
     """Questions under the stages of learning in their cycle, those of none first; stages without questions left out."""
     stages = [("", _("Who answered, and in general")), *((value, str(label)) for value, label in LearningStage.choices)]
     groups = [(label, [question for question in questions if question.stage == value]) for value, label in stages]

@@ -33,7 +33,9 @@ class BlockQuerySet(models.QuerySet["Block"]):
         )
 
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
-        return self.readable(use, on).filter(story__in=Story.objects.visible_to(user, use, on))
+        # asked of each block, not of all stories: a page has a few of one and the site has thousands of the other
+        stories = Story.objects.visible_to(user, use, on).filter(pk=models.OuterRef("story"))
+        return self.readable(use, on).filter(models.Exists(stories))
 
 
 class Block(models.Model):

@@ -38,10 +38,11 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
         """Confirmed passages from sources this reader may see, whose owner consents. The same for staff."""
         covered = Consent.objects.covering(Part.WORDS, use, on)
         named = Consent.objects.covering(Part.NAME, use, on)
+        blocks = Block.objects.visible_to(user, use, on).filter(pk=models.OuterRef("block"))
+        sessions = Session.objects.visible_to(user, use, on).filter(pk=models.OuterRef("session"))
+        questions = Question.objects.visible_to(user).filter(pk=models.OuterRef("question"))
         return self.filter(
-            models.Q(block__in=Block.objects.visible_to(user, use, on))
-            | models.Q(session__in=Session.objects.visible_to(user, use, on))
-            | models.Q(question__in=Question.objects.visible_to(user)),
+            models.Exists(blocks) | models.Exists(sessions) | models.Exists(questions),
             models.Q(consent__isnull=True) | models.Q(consent__in=covered),
             ~models.Q(display=Display.QUOTE_NAMED) | models.Q(consent__in=named),
             state=HighlightState.CONFIRMED,

@@ -167,6 +167,11 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
         return self.programme if self.shows_programme else None
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it was heard or seen before it was read, so that turns in its text are a transcript."""
+        return self.kind in (StoryKind.PODCAST, StoryKind.VIDEO)
+
+    @property
     def minutes(self) -> int:
         """Minutes to read, at least one."""
         return max(1, round(self.word_count / WORDS_PER_MINUTE))

@@ -1,7 +1,7 @@
 """A theme as its page shows it: figures, findings with what they rest on, what they ask, and where they come from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
@@ -72,6 +72,14 @@ def leading_figures(theme: Theme, user: User) -> list[LeadingFigure]:
             words = str(option.count)
         shown.append(LeadingFigure(figure.label, words, question.base_text, question))
     return shown
+
+
+def with_common_base(figures: Sequence[LeadingFigure]) -> tuple[Sequence[LeadingFigure], str]:
+    """The figures without their base, and that base once, where all have the same; else as they are."""
+    bases = {figure.base_text for figure in figures}
+    if len(figures) < 2 or len(bases) > 1:
+        return figures, ""
+    return [replace(figure, base_text="") for figure in figures], bases.pop()
 
 
 def shown_findings(theme: Theme, user: User) -> list[ShownFinding]:

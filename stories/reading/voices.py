@@ -1,15 +1,18 @@
 """Highlights with everything a page says about them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce, Length, NullIf
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value, Window
+from django.db.models.functions import Coalesce, Length, NullIf, RowNumber
 
 from events.models import Event, Survey
 from kpknow.content.models import User
 from stories.models import Coding, Evidence, Finding, Highlight, Story, Theme
 from stories.models.highlight import HighlightQuerySet
 
+FIRST_VOICES = 2
+"""Voices under each question of a survey; the rest have a page of their own."""
 SHORT = 180
 """Characters: the longest voice the home page sets in large type."""
 
@@ -55,12 +58,31 @@ def voices_by_session(event: Event, user: User) -> Mapping[int, int]:
     return {row["session"]: row["n"] for row in rows}
 
 
-def voices_by_question(survey: Survey, user: User) -> Mapping[int, Sequence[Highlight]]:
-    """Visible highlights of each question of a survey: two queries."""
-    found: dict[int, list[Highlight]] = {}
-    highlights = Highlight.objects.visible_to(user).filter(question__survey=survey).for_page()
-    for highlight in highlights.prefetch_related(visible_codings(user)):
-        found.setdefault(highlight.question_id or 0, []).append(highlight)
+@dataclass
+class QuestionVoices:
+    """The first voices of a question, and how many there are in all."""
+
+    total: int
+    shown: list[Highlight] = field(default_factory=list)
+
+
+def voices_by_question(survey: Survey, user: User) -> Mapping[int, QuestionVoices]:
+    """The first two visible highlights of each question of a survey, however many there are: two queries."""
+    highlights = (
+        Highlight.objects.visible_to(user)
+        .filter(question__survey=survey)
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("question"), order_by=("order", "pk")),
+            total=Window(Count("pk"), partition_by=F("question")),
+        )
+        .filter(place__lte=FIRST_VOICES)
+        .for_page()
+        .prefetch_related(visible_codings(user))
+    )
+    found: dict[int, QuestionVoices] = {}
+    for highlight in highlights.order_by("order", "pk"):
+        total: int = highlight.total  # type: ignore[attr-defined]  # annotated above
+        found.setdefault(highlight.question_id or 0, QuestionVoices(total)).shown.append(highlight)
     return found
 
 

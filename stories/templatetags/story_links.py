@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Organisation, Programme, Survey
 from kpknow.content.models import User
-from stories.models import Highlight, Story, Synthesis
+from stories.models import Story, Synthesis
 from stories.models.story import StoryQuerySet
 from stories.reading import voices
 
@@ -52,8 +52,8 @@ def session_voices(context: RequestContext, event: Event) -> Mapping[int, int]:
 
 
 @register.simple_tag(takes_context=True)
-def voices_of_survey(context: RequestContext, survey: Survey) -> Mapping[int, Sequence[Highlight]]:
-    """Voices by question, each with its themes in ``shown_codings``: two queries."""
+def voices_of_survey(context: RequestContext, survey: Survey) -> Mapping[int, voices.QuestionVoices]:
+    """The first voices by question, each with its themes in ``shown_codings``: two queries."""
     return voices.voices_by_question(survey, reader(context))
 
 

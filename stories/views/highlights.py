@@ -9,6 +9,7 @@ from kpknow.exports.crumbs import crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Highlight
 from stories.reading.text import segments
+from stories.reading.theme_page import source_of
 from stories.reading.voices import evidence_of, visible_codings
 
 
@@ -23,6 +24,7 @@ def highlight(request: HttpRequest, public_id: str) -> HttpResponse:
         "highlight": found,
         "segments": segments(found.block.text, [found]) if found.block and found.is_placed else (),
         "evidence": evidence_of(found, user),
+        "cite_title": str(source_of(found) or ""),
         "crumbs": way,
         "section": "themes",
         "jsonld": jsonld([crumbs_jsonld(request, [*way, (_("A voice"), request.path)])]),

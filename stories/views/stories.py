@@ -58,19 +58,20 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     media = media_of(found, user)
     recordings = [one for one in media if one.kind != MediaKind.IMAGE]
     versions = language_versions(found, user)
+    organisations = list(Organisation.objects.visible_to(user).filter(stories=found))
     way = [*way_here(), (found.title, found.get_absolute_url())]
     context = {
         "story": found,
         "people": people,
         "passages": text,
-        "has_turns": any(passage.is_transcript for passage in text),
+        "has_transcript": found.is_recorded and any(passage.is_transcript for passage in text),
         "recordings": recordings,
         "pictures": [one for one in media if one.kind == MediaKind.IMAGE],
         "themes": themes,
-        "organisations": list(Organisation.objects.visible_to(user).filter(stories=found)),
+        "organisations": organisations,
         "versions": versions,
         "comments": list(Comment.objects.visible_to(user).filter(story=found).order_by("received_at", "pk")),
-        "cite_who": found.source.publisher if found.source and found.source.is_listed else "",
+        "cite_who": ", ".join(organisation.name for organisation in organisations),
         "read_next": read_next(found, themes, versions, user),
         "crumbs": way[:-1],
         "section": "stories",

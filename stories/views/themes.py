@@ -21,12 +21,15 @@ from stories.reading.theme_page import (
     shown_findings,
     sources,
     survey_lines,
+    with_common_base,
 )
 from stories.reading.voices import other_voices
 
 SORTS = (Sort("order", gettext_lazy("Our order"), lambda records: records.order_by("order", "name")),)
-MOST_VOICES = 40
-"""Voices outside any finding that one page shows; the stories themselves hold the rest."""
+MOST_VOICES = 5
+"""Voices outside any finding that the page shows; all voices have a list of their own."""
+MOST_SOURCES = 40
+"""Voices outside any finding that are asked where they come from, for “Built from”."""
 
 
 def way_here() -> Crumbs:
@@ -54,7 +57,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = shown_record(Theme.objects.visible_to(user).for_page(user), slug)
     findings, figures = shown_findings(found, user), leading_figures(found, user)
     used = [evidence.highlight for shown in findings for evidence in shown.evidence]
-    others = list(other_voices(found, [highlight.pk for highlight in used], user)[: MOST_VOICES + 1])
+    others = list(other_voices(found, [highlight.pk for highlight in used], user)[:MOST_SOURCES])
+    strip, common_base = with_common_base(figures)
     questions = [figure.question for figure in figures]
     questions += [question for shown in findings for question in shown.finding.shown_questions]
     way = [*way_here(), (found.name, found.get_absolute_url())]
@@ -62,6 +66,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": found,
         "tally": tallies([found.pk], user).get(found.pk),
         "figures": figures,
+        "strip": strip,
+        "common_base": common_base,
         "survey_lines": survey_lines(figures),
         "findings": findings,
         "recommendations": recommendations(found, findings),

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -47,7 +48,7 @@ def test_a_feed_has_the_newest_thirty(client: Client) -> None:
 def test_a_feed_has_only_what_may_leave_the_site(client: Client) -> None:
     make.make_story("May leave")
     make.make_story("Web only", consent=make.make_consent(for_exports=False))
-    make.make_story("Ended", consent=make.make_consent(expires_on=make.day("2020-01-01")))
+    make.make_story("Ended", consent=make.make_consent(expires_on=date.fromisoformat("2020-01-01")))
     make.make_story("Draft", status="draft")
 
     assert titles(client, "/feeds/stories.atom") == ["May leave"]

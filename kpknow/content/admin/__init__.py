@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.admin.base import LookupAdmin, ReadOnly, StackedRows, StaffAdmin, TableRows, Tool
+from kpknow.content.admin.base import LookupAdmin, ReadOnly, StackedRows, StaffAdmin, TableRows, Tool, filled
 from kpknow.content.admin.former_address import FormerAddressAdmin
 from kpknow.content.admin.record import RecordAdmin, pill
 from kpknow.content.admin.source import SourceAdmin
@@ -22,5 +22,6 @@ __all__ = [
     "StaffAdmin",
     "TableRows",
     "Tool",
+    "filled",
     "pill",
 ]

@@ -10,10 +10,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList as DjangoList
 from django.db import DatabaseError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
-from kpknow.content.forms import PlacedFormSet, StaffForm
+from kpknow.content.forms import PartialDateFormField, PlacedFormSet, StaffForm
 
 if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
     BaseModelAdmin = DjangoBase[Any]
@@ -47,6 +48,8 @@ class StaffFields(BaseModelAdmin):
     """Relations whose records may be added without leaving the page."""
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(field.widget, "can_add_related"):
             field.widget.can_add_related &= db_field.name in self.created_in_place
@@ -83,6 +86,24 @@ class TableRows(StaffFields, Tabular):
 
     extra = 0
     formset = PlacedFormSet
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Cells carry their column's name: Django's table has no label for them. Partial dates name their own parts."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and not isinstance(field, PartialDateFormField):
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+        return field
+
+
+def filled(title: Any) -> type[admin.EmptyFieldListFilter]:
+    """A filter by whether a field is empty, under words of its own: the field's name alone often says too little."""
+
+    class Filled(admin.EmptyFieldListFilter):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+    return Filled
 
 
 class StaffList(DjangoList):

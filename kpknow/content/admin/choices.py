@@ -77,7 +77,10 @@ class RecordChoice(_Choices, AutocompleteSelect):
 
 
 class RecordChoices(_Choices, AutocompleteSelectMultiple):
-    """Several records, found by typing."""
+    """Several records, found by typing. Each has its own ×; one for all of them would break the list's markup."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class ChoicesView(AutocompleteJsonView):

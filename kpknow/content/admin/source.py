@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.admin.base import StaffAdmin
+from kpknow.content.admin.base import StaffAdmin, filled
 from kpknow.content.admin.choices import ChoicesView
 from kpknow.content.models import Source
 
@@ -14,7 +14,7 @@ class SourceAdmin(StaffAdmin):
     """Documents whose facts we keep. Sources that records rest on cannot be deleted."""
 
     list_display = ("title", "publisher", "published_words", "language", "is_listed")
-    list_filter = ("is_listed", "language", ("url", admin.EmptyFieldListFilter))
+    list_filter = ("is_listed", "language", ("url", filled(_("address"))))
     search_fields = ("title", "creator", "publisher", "slug")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (

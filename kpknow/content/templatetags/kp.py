@@ -72,6 +72,12 @@ def paragraphs(text: str) -> list[str]:
 
 
 @register.filter
+def sentence(words: str) -> str:
+    """With a capital first letter, except where a statistic opens it: “n = 32” stays as it is written everywhere."""
+    return words if words.startswith("n = ") else words[:1].upper() + words[1:]
+
+
+@register.filter
 def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The mapping's entry for a key a template holds; None where there is none."""
     return mapping.get(key)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -26,10 +28,10 @@ def test_a_turn_is_read_while_its_speaker_agrees() -> None:
 
 
 def test_a_turn_is_read_through_the_last_day_of_its_consent() -> None:
-    story = a_talk(make.make_consent(expires_on=make.day("2026-03-01")))
+    story = a_talk(make.make_consent(expires_on=date.fromisoformat("2026-03-01")))
 
-    assert texts(story, on=make.day("2026-03-01")) == ["It began.", "Said."]
-    assert texts(story, on=make.day("2026-03-02")) == ["It began."]
+    assert texts(story, on=date.fromisoformat("2026-03-01")) == ["It began.", "Said."]
+    assert texts(story, on=date.fromisoformat("2026-03-02")) == ["It began."]
 
 
 def test_a_turn_leaves_the_site_only_with_consent_for_that() -> None:

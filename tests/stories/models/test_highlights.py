@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
@@ -41,10 +43,11 @@ def test_a_voice_needs_its_own_consent_where_it_has_one() -> None:
 
 
 def test_a_voice_is_seen_through_the_last_day_of_its_consent() -> None:
-    voice = make.make_highlight(make.make_session(), consent=make.make_consent(expires_on=make.day("2026-03-01")))
+    consent = make.make_consent(expires_on=date.fromisoformat("2026-03-01"))
+    voice = make.make_highlight(make.make_session(), consent=consent)
 
-    assert visible(on=make.day("2026-03-01")) == [voice]
-    assert visible(on=make.day("2026-03-02")) == []
+    assert visible(on=date.fromisoformat("2026-03-01")) == [voice]
+    assert visible(on=date.fromisoformat("2026-03-02")) == []
 
 
 def test_a_voice_goes_with_the_turn_it_is_in() -> None:

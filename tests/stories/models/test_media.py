@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -33,11 +35,11 @@ def test_a_recording_nobody_is_recorded_in_needs_the_word_that_nobody_can_be_kno
 
 def test_a_recording_is_seen_through_the_last_day_of_every_consent() -> None:
     story = make.make_story()
-    consent = make.make_consent(expires_on=make.day("2026-03-01"))
+    consent = make.make_consent(expires_on=date.fromisoformat("2026-03-01"))
     media = make.make_media(story, make.make_contribution(story, consent), make.make_contribution(story))
 
-    assert list(Media.objects.visible_to(ANYONE, on=make.day("2026-03-01"))) == [media]
-    assert list(Media.objects.visible_to(ANYONE, on=make.day("2026-03-02"))) == []
+    assert list(Media.objects.visible_to(ANYONE, on=date.fromisoformat("2026-03-01"))) == [media]
+    assert list(Media.objects.visible_to(ANYONE, on=date.fromisoformat("2026-03-02"))) == []
 
 
 def test_no_media_of_a_story_that_may_not_be_seen() -> None:

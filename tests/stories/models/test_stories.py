@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -30,10 +31,10 @@ def test_a_speaker_without_consent_hides_their_turns_and_not_the_story() -> None
 
 
 def test_a_consent_holds_through_its_last_day() -> None:
-    story = make.make_story(consent=make.make_consent(expires_on=make.day("2026-03-01")))
+    story = make.make_story(consent=make.make_consent(expires_on=date.fromisoformat("2026-03-01")))
 
-    assert list(Story.objects.visible_to(ANYONE, on=make.day("2026-03-01"))) == [story]
-    assert list(Story.objects.visible_to(ANYONE, on=make.day("2026-03-02"))) == []
+    assert list(Story.objects.visible_to(ANYONE, on=date.fromisoformat("2026-03-01"))) == [story]
+    assert list(Story.objects.visible_to(ANYONE, on=date.fromisoformat("2026-03-02"))) == []
 
 
 def test_each_use_needs_its_own_consent() -> None:

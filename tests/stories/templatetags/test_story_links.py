@@ -111,20 +111,23 @@ def test_voices_of_sessions_take_one_query(rows: int, django_assert_num_queries:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_voices_of_a_survey_take_two_queries(rows: int, django_assert_num_queries: Any) -> None:
+def test_the_first_voices_of_a_surveys_questions_take_two_queries(rows: int, django_assert_num_queries: Any) -> None:
     survey, theme = make.make_survey(), make.make_theme("Care")
     for _ in range(rows):
-        make.make_highlight(make.make_question(survey), theme, text="I am changed.")
+        question = make.make_question(survey)
+        for text in ("One.", "Two.", "Three."):
+            make.make_highlight(question, theme, text=text)
+        make.make_highlight(question, text="Hidden.", display="staff")
 
     with django_assert_num_queries(2):
         words = render(
-            "{% voices_of_survey survey as voices %}{% for question, all in voices.items %}{% for one in all %}"
-            "{{ one.shown_text }} {% for coding in one.shown_codings %}{{ coding.theme }}{% endfor %};{% endfor %}"
-            "{% endfor %}",
+            "{% voices_of_survey survey as voices %}{% for question, found in voices.items %}{{ found.total }}: "
+            "{% for one in found.shown %}{{ one.shown_text }} {% for coding in one.shown_codings %}{{ coding.theme }}"
+            "{% endfor %}; {% endfor %}{% endfor %}",
             survey=survey,
         )
 
-    assert words == "I am changed. Care;" * rows
+    assert words == ("3: One. Care; Two. Care; " * rows).strip()
 
 
 def test_a_withdrawn_voice_is_gone_from_the_event_at_once() -> None:

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_a_picture_is_gone_with_the_consent_of_one_person_in_it(client: Client) 
 
     response = client.get(picture.get_absolute_url())
     response.close()
-    Consent.objects.filter(pk=consents[0].pk).update(expires_on=make.day("2020-01-01"))
+    Consent.objects.filter(pk=consents[0].pk).update(expires_on=date.fromisoformat("2020-01-01"))
 
     assert (response.status_code, client.get(picture.get_absolute_url()).status_code) == (200, 404)
 

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_withdrawn_consent_takes_the_turn_out_and_one_line_says_so(client: Cli
 
 
 def test_an_expired_consent_takes_the_turn_out_on_the_day_after(client: Client) -> None:
-    story = a_talk(make.make_consent(expires_on=make.day("2026-03-01")))
+    story = a_talk(make.make_consent(expires_on=date.fromisoformat("2026-03-01")))
 
     with time_machine.travel("2026-03-01T23:59:59+00:00", tick=False):
         on_its_last_day = turns(story, client)
@@ -235,6 +236,14 @@ def test_a_podcast_without_transcript_says_so_and_loads_nothing(client: Client) 
     assert f'href="/stories/{story.slug}/play/"' in page
     assert "soundcloud" not in page
     assert "<iframe" not in page
+
+
+def test_an_article_that_quotes_people_is_no_transcript(client: Client) -> None:
+    story = make.make_story(body="It began.\n\n[Ada] Said.", speakers={"Ada": make.make_consent()})
+
+    page = client.get(story.get_absolute_url()).content.decode()
+
+    assert '<h2 id="transcript">The story</h2>' in page
 
 
 def test_a_film_without_address_offers_its_transcript_only(client: Client) -> None:

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_a_withdrawn_voice_takes_its_finding_and_what_rests_on_it(client: Client
 
 def test_a_voice_is_gone_on_the_day_after_its_consent_ends(client: Client) -> None:
     theme = make.make_theme()
-    consent = make.make_consent(expires_on=make.day("2026-03-01"))
+    consent = make.make_consent(expires_on=date.fromisoformat("2026-03-01"))
     voice = make.make_highlight(make.make_session(), theme, consent=consent)
     make.make_finding(theme, voice)
 
@@ -214,6 +215,30 @@ def test_a_theme_without_findings_is_its_meaning_and_its_voices(client: Client) 
     assert "Care comes first." in page
     assert "We look after one another." in page
     assert "Findings and their evidence" not in page
+
+
+def test_a_theme_shows_some_of_its_other_voices_and_all_of_its_sources(client: Client) -> None:
+    theme = make.make_theme()
+    for _ in range(8):
+        make.make_highlight(make.make_session(), theme)
+
+    response = client.get(theme.get_absolute_url())
+
+    assert (len(response.context["others"]), len(response.context["sources"])) == (5, 8)
+    assert "All 8 voices on this theme" in response.content.decode()
+
+
+def test_figures_with_the_same_base_say_it_once_and_others_each_their_own(client: Client) -> None:
+    theme, survey = make.make_theme(), make.make_survey()
+    for base in (32, 32):
+        option = make.make_question(survey, base=base).options.get()
+        ThemeFigure.objects.create(theme=theme, option=option, label="changed")
+    same = client.get(theme.get_absolute_url()).context
+    ThemeFigure.objects.create(theme=theme, option=make.make_question(survey, base=30).options.get(), label="told")
+    mixed = client.get(theme.get_absolute_url()).context
+
+    assert ([one.base_text for one in same["strip"]], same["common_base"]) == (["", ""], "n = 32")
+    assert ([one.base_text for one in mixed["strip"]], mixed["common_base"]) == (["n = 32", "n = 32", "n = 30"], "")
 
 
 def test_a_theme_names_the_syntheses_it_is_in_and_no_draft(client: Client) -> None:

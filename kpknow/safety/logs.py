@@ -1,0 +1,22 @@
+"""Logs without people: where a page broke and how, never which words, whose address or which path."""
+
+import logging
+import traceback
+from typing import Any
+
+
+class NamelessFormatter(logging.Formatter):
+    """Prints where an exception came from and its kind; its message may quote what somebody wrote."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name is logging's
+        kind, _message, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
+
+
+class BrokenPage(logging.Filter):
+    """Turns Django's “Internal Server Error: /stories/…” into the name of the view."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        record.msg, record.args = "broken page: %s", (match.view_name if match else "no view",)
+        return True

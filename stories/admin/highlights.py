@@ -1,0 +1,71 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from kpknow.content.admin import StaffAdmin, TableRows, filled, pill
+from stories.forms import HighlightForm
+from stories.models import Coding, Highlight
+
+
+class CodingRows(TableRows):
+    model = Coding
+    autocomplete_fields = ("theme",)
+    verbose_name = _("theme")
+    verbose_name_plural = _("themes it speaks to")
+
+
+@admin.register(Highlight)
+class HighlightAdmin(StaffAdmin):
+    """A passage somebody said. Findings rest on it: one that is evidence cannot be deleted."""
+
+    form = HighlightForm
+    list_display = ("words", "state_pill", "display", "source_words", "consent")
+    list_filter = ("state", "display", ("consent", filled(_("consent"))), "themes")
+    list_select_related = ("block__story", "session__event", "question__survey", "consent__contributor")
+    search_fields = ("text", "exact", "voice", "block__story__title", "session__title", "public_id")
+    autocomplete_fields = ("block", "session", "question", "consent")
+    readonly_fields = ("public_id", "position", "coder")
+    fieldsets = (
+        (
+            _("Where it was said"),
+            {"fields": ("block", "session", "question"), "description": _("Exactly one of the three.")},
+        ),
+        (_("The passage"), {"fields": ("exact", "position", "text", "voice")}),
+        (_("How it may be shown"), {"fields": ("display", "consent", "state", "order")}),
+        (None, {"fields": (("public_id", "coder"),)}),
+    )
+    inlines = (CodingRows,)
+
+    @admin.display(description=_("passage"), ordering="exact")
+    def words(self, highlight: Highlight) -> str:
+        return str(highlight)
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_pill(self, highlight: Highlight) -> SafeString:
+        return pill(highlight.state, highlight.get_state_display().split(":")[0])
+
+    @admin.display(description=_("source"))
+    def source_words(self, highlight: Highlight) -> str:
+        if highlight.block:
+            return f"{highlight.block.story} · {highlight.block.number}"
+        if highlight.session:
+            return f"{highlight.session.event} · {highlight.session}"
+        return f"{highlight.question.survey} · {highlight.question}" if highlight.question else ""
+
+    @admin.display(description=_("place in the block"))
+    def position(self, highlight: Highlight) -> SafeString | str:
+        if highlight.start is None:
+            return ""
+        return format_html("…{}<mark>{}</mark>{}…", highlight.prefix, highlight.exact, highlight.suffix)
+
+    def save_model(self, request: HttpRequest, obj: Highlight, form: Any, change: bool) -> None:
+        if not change:
+            obj.coder = request.user  # type: ignore[assignment] # staff pages have no anonymous user
+        super().save_model(request, obj, form, change)
+
+    def choice_words(self, record: Highlight) -> str:
+        return f"{record} – {record.get_state_display()}, {record.get_display_display()}"

@@ -1,0 +1,145 @@
+"""Forms staff write stories, pictures, highlights and themes in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
+from django.utils.translation import gettext_lazy as _
+
+from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
+from kpknow.safety.pictures import clean_picture
+from stories.actions.blocks import UnknownSpeaker, mark, unknown_speakers
+from stories.models import MediaKind, StoryContribution
+
+CONTRIBUTIONS = "contributions"
+"""Prefix of the contributions' rows in a story's form: their relation's name, as Django chooses it."""
+MOST_ROWS = 1000
+
+
+class StoryForm(RecordForm):
+    beside = RecordForm.beside | {"_is_not_its_own_translation": ("translation_of",)}
+    wording = {"_is_not_its_own_translation": _("A story is not its own translation.")}
+
+    def clean_body(self) -> str:
+        """Refuse turns of somebody the story does not have: the blocks could not be made."""
+        body: str = self.cleaned_data["body"]
+        if unknown := unknown_speakers(body, self.labels()):
+            raise ValidationError(str(UnknownSpeaker(unknown)), code="unknown_speaker")
+        return body
+
+    def labels(self) -> list[str]:
+        """Labels the story will have once this submission is saved: those of its rows, or the kept ones without any."""
+        rows = ManagementForm(self.data, prefix=CONTRIBUTIONS)
+        if not rows.is_valid():
+            kept = StoryContribution.objects.filter(story=self.instance.pk) if self.instance.pk else []
+            return [contribution.label for contribution in kept]
+        numbers = range(min(rows.cleaned_data["TOTAL_FORMS"] or 0, MOST_ROWS))
+        return [
+            self.data.get(f"{CONTRIBUTIONS}-{number}-label", "").strip()
+            for number in numbers
+            if f"{CONTRIBUTIONS}-{number}-{DELETION_FIELD_NAME}" not in self.data
+        ]
+
+
+class ContributionForm(StaffForm):
+    beside = {"_contribution_once": ("contributor",), "_contribution_label_once": ("label",)}
+    wording = {"_contribution_label_once": _("Somebody else on this story has this label.")}
+
+
+class ContributionFormSet(PlacedFormSet):
+    """The people of a story. Those taken out go last, when the text no longer holds their turns."""
+
+    def clean(self) -> None:
+        super().clean()
+        labels: set[str] = set()
+        for form in self.forms:
+            label = form.cleaned_data.get("label") if form.is_valid() else ""
+            if label and not self._should_delete_form(form):  # type: ignore[attr-defined] # Django's own hook
+                if label in labels:
+                    form.add_error("label", ContributionForm.wording["_contribution_label_once"])
+                labels.add(label)
+        speaking = unknown_speakers(self.data.get("body", ""), list(labels))
+        if still := [form.instance.label for form in self.deleted_forms if form.instance.label in speaking]:
+            names = ", ".join(f"[{label}]" for label in still)
+            words = _("%(names)s still speaks in the text: take out those paragraphs, then the person.")
+            raise ValidationError(words, code="still_speaks", params={"names": names})
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """Left to StoryAdmin.save_related: the story's old blocks still need this contribution."""
+
+
+class PictureField(forms.FileField):
+    """Gives the picture written anew by clean_picture; what was uploaded is never kept."""
+
+    widget = AdminFileWidget
+
+    def to_python(self, data: Any) -> Any:
+        upload: Any = super().to_python(data)
+        return clean_picture(upload) if upload else None
+
+
+class MediaForm(StaffForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "image" in self.fields:
+            # a camera's long file name is no reason to refuse a picture: it gets a random one
+            self.fields["image"].max_length = None  # type: ignore[attr-defined] # a FileField
+
+    def clean(self) -> dict[str, Any] | None:
+        """Pictures here, the rest elsewhere: say which of the two fields is wrong."""
+        cleaned = super().clean()
+        kind, image, address = (self.cleaned_data.get(name) for name in ("kind", "image", "address"))
+        if kind == MediaKind.IMAGE:
+            if not image and "image" not in self.errors:
+                self.add_error("image", _("Choose the picture."))
+            if address:
+                self.add_error("address", _("A picture is kept here and has no address elsewhere."))
+        elif kind and image:
+            self.add_error("image", _("Only pictures are kept here; give the address of a film or podcast."))
+        story = self.cleaned_data.get("story")
+        if any(story and person.story_id != story.pk for person in self.cleaned_data.get("appearing") or ()):
+            self.add_error("appearing", _("Only people of this story can be seen or heard in it."))
+        return cleaned
+
+
+class HighlightForm(StaffForm):
+    beside = {
+        "_has_exactly_one_source": ("block",),
+        "_says_something": ("text",),
+        "_named_quote_has_consent": ("consent",),
+    }
+
+    def clean(self) -> dict[str, Any] | None:
+        """Marked words must stand in their block, and only once, so that they can be found again."""
+        cleaned = super().clean()
+        block, exact = self.cleaned_data.get("block"), self.cleaned_data.get("exact", "")
+        if exact and "block" in self.cleaned_data and not block:
+            self.add_error(
+                "exact", _("Words are marked in a block. For another source write the passage in our words.")
+            )
+        elif block and exact:
+            same = self.instance.block_id == block.pk and self.instance.exact == exact
+            times = block.text.count(exact)
+            if not times:
+                self.add_error("exact", _("These words do not stand in that block."))
+            elif times > 1 and not same:
+                self.add_error("exact", _("These words stand there more than once; mark a few more."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc] # Django's own hook, without a stub
+        if self.errors or not {"block", "exact"} & set(self.changed_data):
+            return
+        highlight = self.instance
+        if highlight.block and highlight.exact:
+            start = highlight.block.text.index(highlight.exact)
+            mark(highlight, start, start + len(highlight.exact))
+        else:
+            highlight.start = highlight.end = None
+            highlight.prefix = highlight.suffix = ""
+
+
+class ThemeForm(RecordForm):
+    beside = RecordForm.beside | {"_tension_has_two_poles": ("pole_one",)}

@@ -1,0 +1,50 @@
+"""All voices of a theme or of a survey's question, twenty a page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Question, Survey
+from kpknow.content.listing import Listing, Sort
+from kpknow.content.lookup import reader_page, shown_record
+from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
+from kpknow.exports.jsonld import render as jsonld
+from stories.models import Highlight, Theme
+from stories.models.highlight import HighlightQuerySet
+from stories.reading.voices import visible_codings
+
+SORTS = (Sort("order", gettext_lazy("Our order"), lambda voices: voices.order_by("order", "pk")),)
+
+
+def voices_page(request: HttpRequest, title: str, voices: HighlightQuerySet, way: Crumbs) -> HttpResponse:
+    listing = Listing(request, voices.for_page().prefetch_related(visible_codings(request.user)), (), SORTS)
+    context: dict[str, Any] = {
+        "title": title,
+        "listing": listing,
+        "crumbs": way,
+        "section": "themes",
+        "jsonld": jsonld([crumbs_jsonld(request, [*way, (title, request.path)])]),
+    }
+    return render(request, "stories/voices.html", context)
+
+
+@reader_page
+def theme_voices(request: HttpRequest, slug: str) -> HttpResponse:
+    theme = shown_record(Theme.objects.visible_to(request.user), slug)
+    voices = Highlight.objects.visible_to(request.user).filter(codings__theme=theme)
+    way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
+    return voices_page(request, _("Voices on “%(theme)s”") % {"theme": theme.name}, voices, way)
+
+
+@reader_page
+def question_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
+    survey = shown_record(Survey.objects.visible_to(request.user), slug)
+    questions = Question.objects.visible_to(request.user)
+    question = get_object_or_404(questions, survey=survey, order=min(order, 32_767))
+    voices = Highlight.objects.visible_to(request.user).filter(question=question)
+    way = crumbs((_("Surveys"), reverse("events:surveys")), (survey.title, survey.get_absolute_url()))
+    return voices_page(request, question.wording, voices, way)

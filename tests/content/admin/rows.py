@@ -1,0 +1,52 @@
+"""One more row of anything staff have a list of, with everything its list shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from events import models as events
+from kpknow.content.models import FormerAddress, Source
+from stories import models as stories
+from tests import builders as make
+
+
+def _finding() -> Any:
+    return make.make_finding(make.make_theme(), make.make_highlight())
+
+
+def _former_address() -> Any:
+    slug = f"old-{next(make.numbers)}"
+    return FormerAddress.objects.create(kind="events.event", slug=slug, current_slug=f"new-{slug}")
+
+
+def _event() -> Any:
+    event = make.make_event(programme=make.make_programme(), parent=make.make_event())
+    make.make_participation(event)
+    return event
+
+
+BUILDERS: dict[Any, Callable[[], Any]] = {
+    Source: make.make_source,
+    FormerAddress: _former_address,
+    events.Programme: make.make_programme,
+    events.Organisation: make.make_organisation,
+    events.Event: _event,
+    events.Session: make.make_session,
+    events.Survey: lambda: make.make_survey(programme=make.make_programme()),
+    events.Question: make.make_question,
+    events.Option: lambda: make.make_question().options.get(),
+    events.Resource: lambda: make.make_resource(programme=make.make_programme()),
+    events.Contributor: lambda: make.make_contributor(organisation=make.make_organisation()),
+    events.Consent: lambda: make.make_consent(make.make_contributor()),
+    events.Topic: lambda: make.make_topic(f"Topic {next(make.numbers)}"),
+    stories.Story: lambda: make.make_story(event=make.make_event()),
+    stories.Block: lambda: make.first_block(make.make_story()),
+    stories.Media: lambda: make.make_media(make.make_story()),
+    stories.Highlight: lambda: make.make_highlight(consent=make.make_consent()),
+    stories.Theme: make.make_theme,
+    stories.Finding: _finding,
+    stories.Synthesis: lambda: make.make_synthesis(event=make.make_event()),
+    stories.SynthesisSection: lambda: make.make_synthesis().sections.get(),
+    stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
+}
+SHIPPED = (events.Country, events.Population)
+"""Vocabulary that is there from the start."""

@@ -1,0 +1,100 @@
+"""Every fact of the five sources can be found on the site by clicking, and its page links to its source."""
+
+import re
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils.html import strip_tags
+
+from kpknow.demo.actions import load_demo, record_count
+from tests.walk import walk
+
+pytestmark = pytest.mark.django_db
+
+FACTS = {
+    "/events/building-resilient-movements/": [
+        "March, year not recorded", "Bishkek, Kyrgyzstan", "Botswana", "Georgia", "Indonesia", "Kenya", "Myanmar",
+        "Russia", "South Africa", "Viet Nam", "Zimbabwe", "Aidsfonds", "Labrys", "LEGABIBO", "MSMGF", "Listener",
+        "Kyrgyz Indigo", "They made it:",
+    ],
+    "/events/learning-and-sharing-event-1/": ["May 2015", "16", "Peer education", "KP Connect"],
+    "/events/learning-and-sharing-event-2/": ["April 2016", "Senegal", "ANCS", "23"],
+    "/events/siem-reap-convening/": ["October, about 2018", "Siem Reap, Cambodia", "Tanzania", "Tajikistan"],
+    "/events/community-summer-school-kyrgyzstan/": ["date not recorded", "Kyrgyzstan"],
+    "/events/community-research-course/": ["7", "spring 2017 to summer 2017"],
+    "/resources/community-research-modules/": ["75 EUR"],
+    "/resources/kyrgyz-indigo-report/": ["21"],
+    "/programmes/kp-connect/": [
+        "2014–2017", "Botswana", "Burundi", "Côte d’Ivoire", "Kenya", "Senegal", "South Africa", "Tanzania", "Uganda",
+        "Zambia", "Zimbabwe", "Positive Vibes",
+    ],
+    "/surveys/kp-connect-follow-up/": [
+        "32", "102", "31%", "12 of 19", "90%", "68%", "93%", "97%", "22%", "75%", "88%", "55%", "48%", "45%", "42%",
+        "53%", "47%", "43%", "40%", "33%", "27%", "20%", "17%", "3%", "7%", "not stated", "31", "voluntary",
+    ],
+    "/syntheses/lgbt-and-msm-forecast/": ["Pride", "Data: Evidence and Impact", "Gap"],
+    "/syntheses/bridging-the-gap/": ["Legitimacy", "Learn to let go", "Gap"],
+    "/stories/four-communities-one-coalition/": ["47", "150", "2015", "seven", "CEDAW"],
+    "/stories/ishtarmsm-the-circle-that-became-a-clinic/": [
+        "1997", "2004", "30+", "90", "4,000+", "Peter", "Jeffrey", "Brian", "Charles", "Audrey", "Mike",
+    ],
+    "/stories/taking-stock-at-half-way/": ["Siem Reap", "eight"],
+    "/stories/learning-to-stop/": ["burnout"],
+    "/stories/the-power-of-we/": ["Sisonke"],
+    "/stories/a-safe-home-in-bishkek/": ["month"],
+}  # fmt: skip
+
+
+def words_of(path: str) -> str:
+    return " ".join(unescape(strip_tags(Client().get(path).content.decode())).split())
+
+
+def test_loading_twice_changes_nothing() -> None:
+    assert load_demo() > 70
+    before = record_count()
+
+    assert load_demo() == 0
+    assert record_count() == before
+
+
+def test_a_site_with_records_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_demo")
+    call_command("load_demo", if_empty=True)
+
+    assert "nothing was loaded" in capsys.readouterr().out
+
+
+def test_every_fact_is_found_by_clicking_and_leads_to_its_source() -> None:
+    load_demo()
+    answers = walk(starts=["/"])
+
+    for path, facts in FACTS.items():
+        assert path in answers, path
+        page = words_of(path).casefold()
+        missing = [fact for fact in facts if fact.casefold() not in page]
+        assert missing == [], path
+        assert re.search(r'href="/sources/[\w-]+/"', answers[path].split("<main", 1)[1]), path
+
+
+def test_every_finding_rests_on_something_and_every_theme_says_its_limits() -> None:
+    load_demo()
+    themes = [path for path in walk(starts=["/themes/"]) if re.fullmatch(r"/themes/[\w-]+/", path)]
+
+    assert len(themes) >= 8
+    for path in themes:
+        page = Client().get(path).content.decode()
+        assert 'id="limits"' in page, path
+        assert page.count('class="find"') >= 2, path
+
+
+def test_nobody_is_named_in_full() -> None:
+    """Family names of people in the sources; the demo names people by role or first name only."""
+    load_demo()
+    names = ("Chakuvinga", "Bessonov", "Ermolaeva", "Abylgazieva", "Sabirova", "Ochneva", "Wildschut", "Kravchuk", "Njane")
+    names += ("Diamond", "Matsikure", "Thanh", "Mbugua", "Muriithi", "Muriuki", "Muriti", "Simmons", "Gavin Reid")
+
+    everything = "\n".join(walk().values())
+
+    assert [name for name in names if name in everything] == []
