@@ -1,7 +1,7 @@
 """Prints what each kind of page weighs and costs: ``make run`` in one terminal, ``make measure`` in another.
 
-Weight is what travels, without headers: HTML gzipped, style and script as their brotli files. Cost is the median time
-of thirty requests, one after another, divided by that of ``/healthz`` in the same run: a ratio travels between machines,
+Weight is what travels, without headers: HTML gzipped, style and script as brotli. Cost is the median time of thirty
+requests, one after another, divided by that of ``/healthz`` in the same run: a ratio travels between machines,
 milliseconds do not.
 """
 

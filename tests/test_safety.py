@@ -216,7 +216,8 @@ KNOWN_PATTERNS = {
     "events:organisation", "events:programmes", "events:programme", "events:resources", "events:resource",
     "events:surveys", "events:survey", "events:events_feed", "stories:stories", "stories:story", "stories:play",
     "stories:picture", "stories:themes", "stories:theme", "stories:syntheses", "stories:synthesis",
-    "stories:highlight", "stories:theme_voices", "stories:question_voices", "stories:stories_feed", "stories:themes_feed", "robots", "healthz", "sitemap",
+    "stories:highlight", "stories:theme_voices", "stories:question_voices", "stories:stories_feed",
+    "stories:themes_feed", "robots", "healthz", "sitemap",
     "sitemap_section",
 }  # fmt: skip
 

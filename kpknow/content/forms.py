@@ -9,7 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.partial_dates import PartialDate
@@ -57,7 +57,7 @@ class PartialDateWidget(forms.MultiWidget):
     def name_parts(self, label: str | Promise) -> None:
         """Say which date each input belongs to, for those who hear the page: “Until: month or season”."""
         for widget in self.widgets:
-            widget.attrs["aria-label"] = format_lazy("{}: {}", label, widget.attrs["aria-label"])
+            widget.attrs["aria-label"] = format_lazy("{}: {}", capfirst(label), widget.attrs["aria-label"])
 
 
 class PartialDateFormField(forms.MultiValueField):

@@ -1,5 +1,6 @@
 """Every fact of the five sources can be found on the site by clicking, and its page links to its source."""
 
+import hashlib
 import re
 from html import unescape
 
@@ -46,6 +47,14 @@ FACTS = {
     "/stories/a-safe-home-in-bishkek/": ["month"],
 }  # fmt: skip
 
+FAMILY_NAMES = """
+    01277207cc29 1474e819bdc4 1720b5bf165c 24e653f76ce2 325afc2b974d 384fda5c39a0 4a8157ff701b 560b14e5c4a4
+    58eea47b8306 59112a1507a3 59fca4b40cf3 63903f0e2677 7034127b9d2d 784c3c2761db 81c9d6128b5f 8542e882d2ea
+    8ea3970a3569 a868b396d321 b5048af97874 ba72433b723b cd8028c53afb dfe4ef8ba9af e7967d473fdd ee685114ca25
+    f06b6918dc50
+"""
+"""Family names the sources print, as the first twelve digits of their SHA-256: this file must not print them either."""
+
 
 def words_of(path: str) -> str:
     return " ".join(unescape(strip_tags(Client().get(path).content.decode())).split())
@@ -90,11 +99,9 @@ def test_every_finding_rests_on_something_and_every_theme_says_its_limits() -> N
 
 
 def test_nobody_is_named_in_full() -> None:
-    """Family names of people in the sources; the demo names people by role or first name only."""
     load_demo()
-    names = ("Chakuvinga", "Bessonov", "Ermolaeva", "Abylgazieva", "Sabirova", "Ochneva", "Wildschut", "Kravchuk", "Njane")
-    names += ("Diamond", "Matsikure", "Thanh", "Mbugua", "Muriithi", "Muriuki", "Muriti", "Simmons", "Gavin Reid")
+    words = {word.casefold() for answer in walk().values() for word in re.findall(r"\w{4,}", strip_tags(answer))}
 
-    everything = "\n".join(walk().values())
+    hashes = {hashlib.sha256(word.encode()).hexdigest()[:12]: word for word in words}
 
-    assert [name for name in names if name in everything] == []
+    assert [hashes[name] for name in FAMILY_NAMES.split() if name in hashes] == []

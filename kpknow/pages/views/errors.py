@@ -1,5 +1,6 @@
 """Answers when something is not there or not right: styled, with the exit link, naming nobody."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -19,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Uses no context, no session and no database: any of them may be what broke."""
-    return HttpResponseServerError(loader.get_template("500.html").render())
+    return HttpResponseServerError(loader.get_template("500.html").render({"exit_url": settings.EXIT_URL}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

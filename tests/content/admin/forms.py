@@ -31,6 +31,8 @@ def parts(field: Any) -> dict[str, Any]:
         return {field.html_name: "on"} if value else {}
     if isinstance(value, list | tuple):
         return {field.html_name: [getattr(one, "pk", one) for one in value]}
+    if value is None and getattr(widget, "allow_multiple_selected", False):
+        return {}
     if value is None or hasattr(value, "chunks"):
         return {field.html_name: ""} if value is None else {}
     return {field.html_name: getattr(value, "pk", value)}
@@ -38,7 +40,9 @@ def parts(field: Any) -> dict[str, Any]:
 
 def new_row(prefix: str, number: int, **fields: Any) -> dict[str, Any]:
     """The fields of one more row of an inline that has ``number`` rows so far."""
-    return {f"{prefix}-TOTAL_FORMS": number + 1} | {f"{prefix}-{number}-{name}": value for name, value in fields.items()}
+    return {f"{prefix}-TOTAL_FORMS": number + 1} | {
+        f"{prefix}-{number}-{name}": value for name, value in fields.items()
+    }
 
 
 def errors(response: Any, field: str) -> list[str]:

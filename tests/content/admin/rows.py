@@ -33,7 +33,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     events.Session: make.make_session,
     events.Survey: lambda: make.make_survey(programme=make.make_programme()),
     events.Question: make.make_question,
-    events.Option: lambda: make.make_question().options.get(),
+    events.Option: lambda: events.Option.objects.get(question=make.make_question()),
     events.Resource: lambda: make.make_resource(programme=make.make_programme()),
     events.Contributor: lambda: make.make_contributor(organisation=make.make_organisation()),
     events.Consent: lambda: make.make_consent(make.make_contributor()),
@@ -45,7 +45,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.Theme: make.make_theme,
     stories.Finding: _finding,
     stories.Synthesis: lambda: make.make_synthesis(event=make.make_event()),
-    stories.SynthesisSection: lambda: make.make_synthesis().sections.get(),
+    stories.SynthesisSection: lambda: stories.SynthesisSection.objects.get(synthesis=make.make_synthesis()),
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
 }
 SHIPPED = (events.Country, events.Population)

@@ -14,8 +14,8 @@ from tests.events.views.pages import page, section, told, words
 pytestmark = pytest.mark.django_db
 
 EVENT_QUERIES = 18
-"""The event with its programme; its countries, people, figures, tags; who took part; sessions and who led them; parts and
-their figures; resources; surveys. From stories: voices by session; voices and their themes; stories with their
+"""The event with its programme; its countries, people, figures, tags; who took part; sessions, who led them; parts
+and their figures; resources; surveys. From stories: voices by session; voices and their themes; stories with their
 countries; syntheses. However many visits ask for their stories, they share those two."""
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 LIST_QUERIES = 3
 """The count, the page, its countries."""
 PROGRAMME_QUERIES = 8
-"""The programme; its countries; partners; events; resources; surveys. From stories: its stories with their countries."""
+"""The programme; its countries; partners; events; resources; surveys. From stories: its stories, their countries."""
 
 
 @pytest.mark.parametrize("rows", [1, 3])

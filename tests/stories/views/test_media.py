@@ -107,7 +107,7 @@ def test_a_picture_is_gone_with_the_consent_of_one_person_in_it(client: Client) 
     picture = make_picture(story, *(make.make_contribution(story, consent) for consent in consents))
 
     response = client.get(picture.get_absolute_url())
-    response.close()
+    assert b"".join(response.streaming_content)
     Consent.objects.filter(pk=consents[0].pk).update(expires_on=date.fromisoformat("2020-01-01"))
 
     assert (response.status_code, client.get(picture.get_absolute_url()).status_code) == (200, 404)
