@@ -35,16 +35,17 @@ class StoryForm(RecordForm):
         if not rows.is_valid():
             kept = StoryContribution.objects.filter(story=self.instance.pk) if self.instance.pk else []
             return [contribution.label for contribution in kept]
+        ticked = forms.CheckboxInput()
         numbers = range(min(rows.cleaned_data["TOTAL_FORMS"] or 0, MOST_ROWS))
         return [
             self.data.get(f"{CONTRIBUTIONS}-{number}-label", "").strip()
             for number in numbers
-            if f"{CONTRIBUTIONS}-{number}-{DELETION_FIELD_NAME}" not in self.data
+            if not ticked.value_from_datadict(self.data, self.files, f"{CONTRIBUTIONS}-{number}-{DELETION_FIELD_NAME}")
         ]
 
 
 class ContributionForm(StaffForm):
-    beside = {"_contribution_once": ("contributor",), "_contribution_label_once": ("label",)}
+    beside = {"_contribution_label_once": ("label",)}
     wording = {"_contribution_label_once": _("Somebody else on this story has this label.")}
 
 
@@ -116,9 +117,7 @@ class HighlightForm(StaffForm):
         cleaned = super().clean()
         block, exact = self.cleaned_data.get("block"), self.cleaned_data.get("exact", "")
         if exact and "block" in self.cleaned_data and not block:
-            self.add_error(
-                "exact", _("Words are marked in a block. For another source write the passage in our words.")
-            )
+            self.add_error("exact", _("Only a block has words to mark; elsewhere write the passage in our words."))
         elif block and exact:
             same = self.instance.block_id == block.pk and self.instance.exact == exact
             times = block.text.count(exact)
@@ -129,7 +128,7 @@ class HighlightForm(StaffForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc] # Django's own hook, without a stub
+        super()._post_clean()
         if self.errors or not {"block", "exact"} & set(self.changed_data):
             return
         highlight = self.instance

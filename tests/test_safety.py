@@ -59,7 +59,7 @@ def make_picture(story: Story, *appearing: object) -> Media:
     written = BytesIO()
     Image.new("RGB", (8, 8), "white").save(written, "WEBP")
     picture = Media(story=story, kind=MediaKind.IMAGE, title=PICTURE, alternative_text=PICTURE)
-    picture.image.save("face.webp", ContentFile(written.getvalue()), save=False)
+    picture.image.save("face.webp", ContentFile(written.getvalue(), name="face.webp"), save=False)
     picture.save()
     picture.appearing.set(appearing)
     return picture

@@ -54,7 +54,7 @@ class PartialDateWidget(forms.MultiWidget):
             return [None, "", None, ""]
         return [value.year, str(value.month or ""), value.day, "1" if value.about else ""]
 
-    def name_parts(self, label: str | Promise) -> None:
+    def name_parts(self, label: Any) -> None:
         """Say which date each input belongs to, for those who hear the page: “Until: month or season”."""
         for widget in self.widgets:
             widget.attrs["aria-label"] = format_lazy("{}: {}", capfirst(label), widget.attrs["aria-label"])
@@ -106,7 +106,7 @@ class StaffForm(ModelForm):
 
     ``beside`` maps the end of a constraint's name to the fields its message may stand at; the first one on the form
     takes it. ``wording`` gives words to constraints that have none. Uniqueness over several fields stands at the
-    first of them.
+    last of them that is more than a choice of a few: at the organisation rather than its role.
     """
 
     beside: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -117,23 +117,36 @@ class StaffForm(ModelForm):
     def add_error(self, field: str | None, error: Any) -> None:
         if field is None and hasattr(error, "error_dict"):
             error = self._beside_fields(error)
-        super().add_error(field, error)
+        if error is not None:
+            super().add_error(field, error)
+
+    def _post_clean(self) -> None:
+        """Rows of an inline too are held against every constraint; Django leaves out those that name the parent."""
+        super()._post_clean()  # type: ignore[misc] # Django's own hook, without a stub
+        if any(isinstance(field, InlineForeignKeyField) for field in self.fields.values()):
+            try:
+                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            except ValidationError as refused:
+                self.add_error(None, refused)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | ({self.placed_by} if self.placed_by else set())  # type: ignore[misc,no-any-return] # Django's own hook, without a stub
 
-    def _beside_fields(self, error: ValidationError) -> ValidationError:
+    def _beside_fields(self, error: ValidationError) -> ValidationError | None:
         moved: dict[str, list[ValidationError]] = {}
         for name, errors in error.error_dict.items():
             for one in errors:
                 place, words = self._place(one) if name == NON_FIELD_ERRORS else (name, one)
-                moved.setdefault(place if place in self.fields else NON_FIELD_ERRORS, []).append(words)
-        return ValidationError(moved)
+                place = place if place in self.fields else NON_FIELD_ERRORS
+                if words.messages[0] not in self.errors.get(place, ()):
+                    moved.setdefault(place, []).append(words)
+        return ValidationError(moved) if moved else None
 
     def _place(self, error: ValidationError) -> tuple[str, ValidationError]:
         if error.code == "unique_together" and error.params:
             shown = [name for name in error.params["unique_check"] if self._is_shown(name)]
-            return (shown[0] if shown else NON_FIELD_ERRORS), error
+            told = [name for name in shown if not isinstance(self.fields[name], forms.TypedChoiceField)]
+            return ([NON_FIELD_ERRORS, *shown, *told][-1]), error
         for constraint in self.instance._meta.constraints:
             if constraint.get_violation_error_message() != str(error.message):
                 continue

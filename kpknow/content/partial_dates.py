@@ -7,6 +7,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -33,8 +34,12 @@ class PartialDate:
     about: bool = False
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> "PartialDate":
-        """Read EDTF; raises ValidationError with words a curator understands."""
+        """Read EDTF; raises ValidationError with words a curator understands.
+
+        Remembered, since checking against the standard costs ten milliseconds and lists read the same dates again.
+        """
         match = POINT.fullmatch(text)
         if not match:
             raise ValidationError(

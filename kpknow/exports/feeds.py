@@ -1,6 +1,8 @@
 """Atom feeds (RFC 4287) of records that may leave this site. No person is named in a feed."""
 
+import datetime as dt
 import hashlib
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -9,6 +11,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 
 NEWEST = 30
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 cannot hold (section 2.2); one such sign in one title would break the feed for everybody."""
+
+
+def day(moment: dt.datetime) -> dt.datetime:
+    """Midnight of its day: the hour tells when a curator was at work."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class RecordFeed(Feed):  # type: ignore[type-arg]  # generic for the checker only
@@ -25,14 +34,21 @@ class RecordFeed(Feed):  # type: ignore[type-arg]  # generic for the checker onl
         response.headers["ETag"] = etag
         return get_conditional_response(request, etag=etag, response=response) or response
 
+    def words(self, item: Any) -> str:
+        """What the feed says of a record under its title."""
+        raise NotImplementedError
+
     def item_title(self, item: Any) -> str:
-        return str(item)
+        return UNWRITABLE.sub("", str(item))
 
-    def item_pubdate(self, item: Any) -> Any:
-        return item.published_at
+    def item_description(self, item: Any) -> str:
+        return UNWRITABLE.sub("", self.words(item)).strip()
 
-    def item_updateddate(self, item: Any) -> Any:
-        return item.changed_at
+    def item_pubdate(self, item: Any) -> dt.datetime | None:
+        return item.published_at and day(item.published_at)
+
+    def item_updateddate(self, item: Any) -> dt.datetime:
+        return day(item.changed_at)
 
     def item_link(self, item: Any) -> str:
         return str(item.get_absolute_url())

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.forms import BooleanField
 from django.test import Client
 
 
-def filled_form(staff: Client, address: str, **changes: Any) -> dict[str, Any]:
-    """Every field of the page at ``address`` as it stands, with ``changes``; a None takes a field out."""
-    context = staff.get(address).context
+def filled_form(staff: Client, page: str, /, **changes: Any) -> dict[str, Any]:
+    """Every field of the page as it stands, with ``changes``; a None takes a field out."""
+    context = staff.get(page).context
     sent: dict[str, Any] = {}
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
@@ -27,7 +28,7 @@ def parts(field: Any) -> dict[str, Any]:
             f"{field.html_name}{ending}": "" if one is None else one
             for ending, one in zip(widget.widgets_names, values, strict=True)
         }
-    if isinstance(value, bool):
+    if isinstance(field.field, BooleanField):
         return {field.html_name: "on"} if value else {}
     if isinstance(value, list | tuple):
         return {field.html_name: [getattr(one, "pk", one) for one in value]}

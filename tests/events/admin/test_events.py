@@ -180,8 +180,8 @@ def test_an_organisation_takes_part_once_in_a_role(staff: Client) -> None:
 
     response = staff.post(change(event), form)
 
-    assert response.status_code == 200
-    assert "Please correct the duplicate data" in response.content.decode()
+    words = ["Participation with this Event, Organisation and Role already exists."]
+    assert errors(response, "participations-1-organisation") == words
     assert Participation.objects.count() == 1
 
 
