@@ -111,13 +111,16 @@ class Organisation(Record):
 
     @property
     def public_website(self) -> str:
-        return self.website if self.shield == Shield.NONE else ""
+        """Empty where a shield forbids it, and for groups that are not registered: they are found by name only."""
+        is_open = self.shield == Shield.NONE and self.registration != Registration.UNREGISTERED
+        return self.website if is_open else ""
 
     @property
     def place_words(self) -> str:
         """“Nairobi, Kenya”, “Kenya”, “many countries” or “country not recorded”."""
         if self.country:
-            return f"{self.city}, {self.country}" if self.city else str(self.country)
+            shows_city = self.city and self.registration != Registration.UNREGISTERED
+            return f"{self.city}, {self.country}" if shows_city else str(self.country)
         return str(_("many countries") if self.is_global else _("country not recorded"))
 
     def publication_blockers(self) -> list[str]:

@@ -164,3 +164,16 @@ def test_a_bare_organisation_has_no_empty_box_beside_it() -> None:
 
     assert "many countries" in html
     assert "<aside" not in html
+
+
+def test_an_unregistered_group_is_shown_by_name_and_country_only() -> None:
+    group = make.make_organisation(
+        "A new group", city="Mombasa", website="https://secret.example", registration="unregistered"
+    )
+
+    page = Client().get(group.get_absolute_url()).content.decode()
+
+    assert "A new group" in page
+    assert "Kenya" in page
+    assert "Mombasa" not in page
+    assert "secret.example" not in page
