@@ -14,7 +14,7 @@
     if (box.classList.contains("select2-selection--single")) {
       box.id = box.id || `${select.id}-box`;
       box.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
-      shown.removeAttribute("role"); // it shows the value, nobody writes in it
+      for (const claim of ["role", "aria-readonly"]) shown.removeAttribute(claim); // it shows a value, nobody writes in it
     } else {
       box.querySelector(".select2-search__field").setAttribute("aria-label", label);
     }
@@ -24,9 +24,11 @@
   document.addEventListener("DOMContentLoaded", () => setTimeout(() => nameAll(document)));
   document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));
   document.addEventListener("focusin", (event) => {
-    if (!event.target.matches(".select2-search__field:not([aria-label])")) return;
-    const open = document.querySelector(".select2-container--open");
+    const open = event.target.matches(".select2-search__field") && document.querySelector(".select2-container--open");
     const select = open && open.parentElement.querySelector("select");
-    event.target.setAttribute("aria-label", select ? words(select) : "");
+    if (!select) return;
+    event.target.setAttribute("aria-label", words(select));
+    const box = open.querySelector(".select2-selection");
+    box.setAttribute("aria-controls", box.getAttribute("aria-owns") || ""); // a combobox says what it opens
   });
 })();

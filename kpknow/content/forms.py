@@ -37,10 +37,11 @@ class PartialDateWidget(forms.MultiWidget):
     """Four inputs in one row; an empty year means “year not recorded”."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        year = forms.NumberInput({"placeholder": _("Year"), "aria-label": _("Year"), "min": 1, "max": 2999})
-        day = forms.NumberInput({"placeholder": _("Day"), "aria-label": _("Day"), "min": 1, "max": 31})
-        month = forms.Select({"aria-label": _("Month or season")}, MONTH_CHOICES)
-        about = forms.Select({"aria-label": _("How exact")}, [("", _("as stated")), ("1", _("about"))])
+        kind = {"class": "part-of-date"}
+        year = forms.NumberInput(kind | {"placeholder": _("Year"), "aria-label": _("Year"), "min": 1, "max": 2999})
+        day = forms.NumberInput(kind | {"placeholder": _("Day"), "aria-label": _("Day"), "min": 1, "max": 31})
+        month = forms.Select(kind | {"aria-label": _("Month or season")}, MONTH_CHOICES)
+        about = forms.Select(kind | {"aria-label": _("How exact")}, [("", _("as stated")), ("1", _("about"))])
         super().__init__({"year": year, "month": month, "day": day, "about": about}, attrs)
 
     def decompress(self, value: PartialDate | str | None) -> list[Any]:
@@ -57,7 +58,7 @@ class PartialDateWidget(forms.MultiWidget):
     def name_parts(self, label: Any) -> None:
         """Say which date each input belongs to, for those who hear the page: “Until: month or season”."""
         for widget in self.widgets:
-            widget.attrs["aria-label"] = format_lazy("{}: {}", capfirst(label), widget.attrs["aria-label"])
+            widget.attrs["aria-label"] = format_lazy("{}: {}", label, widget.attrs["aria-label"])
 
 
 class PartialDateFormField(forms.MultiValueField):
@@ -77,6 +78,7 @@ class PartialDateFormField(forms.MultiValueField):
             forms.IntegerField(min_value=1, max_value=31, required=False, error_messages=_always(day)),
             forms.CharField(required=False),
         )
+        kwargs["label"] = capfirst(kwargs.get("label"))
         super().__init__(fields=fields, require_all_fields=False, **kwargs)
         if self.label and isinstance(self.widget, PartialDateWidget):
             self.widget.name_parts(self.label)

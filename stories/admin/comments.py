@@ -44,7 +44,7 @@ class CommentAdmin(ReadOnly, StaffAdmin):
     """The queue of readers' comments. Their words are read, accepted or rejected, never edited."""
 
     actions = ("accept_selected", "reject_selected")
-    list_display = ("excerpt", "story", "name", "state_pill", "received_at")
+    list_display = ("excerpt", "story", "name", "received_at", "state_pill")
     list_filter = (ModerationFilter,)
     list_select_related = ("story",)
     search_fields = ("text", "name", "story__title")

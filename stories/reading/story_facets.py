@@ -1,4 +1,4 @@
-"""The filters of the stories list, in the order readers meet them. Each asks its options in one query."""
+"""The filters of the stories list, in the order readers meet them. Each asks its options in one query, programmes in two."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +50,9 @@ def years(records: QuerySet[Any]) -> Options:
 def programme_facet(user: User) -> Facet:
     def options(records: QuerySet[Any]) -> Options:
         found = Programme.objects.visible_to(user).filter(stories__in=records.order_by().values("pk")).distinct()
-        return sorted(((one.slug, str(one)) for one in found), key=lambda one: one[1].casefold())
+        by_name = sorted(((one.slug, str(one)) for one in found), key=lambda one: one[1].casefold())
+        # beside an only programme, the stories of none are what makes it a choice
+        return gap_last(by_name, records.filter(programme__isnull=True).exists())
 
     return Facet("programme", gettext_lazy("Programme"), "programme__slug", options)
 
