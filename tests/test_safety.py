@@ -254,16 +254,16 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("path", ["/stories/", "/events/", "/organisations/", "/resources/"])
-@pytest.mark.parametrize("name", ["people", "place", "page", "sort", "year", "kind", "nonsense"])
-def test_a_bad_parameter_never_breaks_a_page(path: str, name: str, value: str) -> None:
+@pytest.mark.parametrize("path", ["/stories/", "/events/", "/organisations/", "/resources/", "/themes/", "/surveys/"])
+def test_a_bad_parameter_never_breaks_a_page(path: str) -> None:
     make.make_story(people=("msm",))
 
-    response = Client().get(path, {name: value}, follow=True)
+    for name in ("people", "place", "page", "sort", "year", "kind", "nonsense"):
+        for value in HOSTILE:
+            response = Client().get(path, {name: value}, follow=True)
 
-    assert response.status_code in (200, 400)
-    assert "<script>alert" not in response.content.decode()
+            assert response.status_code in (200, 400), (name, value)
+            assert "<script>alert" not in response.content.decode()
 
 
 def test_more_than_six_values_are_refused() -> None:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from kpknow.content.admin.accounts import AccountAdmin, GroupAdmin
 from kpknow.content.admin.base import LookupAdmin, ReadOnly, StackedRows, StaffAdmin, TableRows, Tool, filled
 from kpknow.content.admin.former_address import FormerAddressAdmin
 from kpknow.content.admin.record import RecordAdmin, pill
@@ -13,7 +14,9 @@ admin.site.site_title = _("kpknow staff")
 admin.site.index_title = _("What would you like to work on?")
 
 __all__ = [
+    "AccountAdmin",
     "FormerAddressAdmin",
+    "GroupAdmin",
     "LookupAdmin",
     "ReadOnly",
     "RecordAdmin",

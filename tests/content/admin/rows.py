@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission, User
+
 from events import models as events
 from kpknow.content.models import FormerAddress, Source
 from stories import models as stories
@@ -25,6 +27,8 @@ def _event() -> Any:
 
 
 BUILDERS: dict[Any, Callable[[], Any]] = {
+    User: lambda: User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase"),
+    Group: lambda: Group.objects.create(name=f"Group {next(make.numbers)}"),
     Source: make.make_source,
     FormerAddress: _former_address,
     events.Programme: make.make_programme,
@@ -48,5 +52,5 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.SynthesisSection: lambda: stories.SynthesisSection.objects.get(synthesis=make.make_synthesis()),
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
 }
-SHIPPED = (events.Country, events.Population)
-"""Vocabulary that is there from the start."""
+SHIPPED = (Permission, events.Country, events.Population)
+"""What is there from the start."""
