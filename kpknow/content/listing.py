@@ -16,7 +16,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 ModelT = TypeVar("ModelT", bound=Model)
 PAGE_SIZE = 20
@@ -248,10 +247,3 @@ class Listing(Generic[ModelT]):
     @property
     def next_url(self) -> str:
         return self.url(page=self.page.number + 1) if self.page.has_next() else ""
-
-    @property
-    def sentence(self) -> str:
-        """“4 of 6” or “6”: how many of how many."""
-        if not self.is_filtered:
-            return ngettext("%(count)d entry", "%(count)d entries", self.count) % {"count": self.count}
-        return _("%(count)d of %(total)d") % {"count": self.count, "total": self.total}
