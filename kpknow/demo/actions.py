@@ -1,6 +1,6 @@
 """Loads everything, or nothing."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from events.models import Event, Organisation, Programme, Resource, Survey
 from kpknow.content.models import Record
@@ -44,4 +44,6 @@ def load_demo() -> int:
     load_syntheses()
     load_resources()
     load_legal_contexts()
+    with connection.cursor() as cursor:  # after so many rows at once, the database's picture of its tables is wrong
+        cursor.execute("ANALYZE")
     return record_count() - before

@@ -1,4 +1,4 @@
-"""The filters of the stories list, in the order readers meet them. Each asks its options in one query, programmes in two."""
+"""The filters of the stories list, in the order readers meet them; one query each, two for programmes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,24 +1,30 @@
 """Staff accounts: what each may do comes from its groups alone."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroups
 from django.contrib.auth.admin import UserAdmin as DjangoUsers
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.base import LookupAdmin, ReadOnly, StaffAdmin
 
+if TYPE_CHECKING:  # it takes no type parameters at run time
+    Users = DjangoUsers[Any]
+else:
+    Users = DjangoUsers
+
 admin.site.unregister((User, Group))
 
 
 @admin.register(User)
-class AccountAdmin(StaffAdmin, DjangoUsers):  # type: ignore[type-arg] # Django's own takes none at run time
+class AccountAdmin(StaffAdmin, Users):
     """Without Django's two-list picker, which cannot be heard, and without rights given to one person alone."""
 
-    form = DjangoUsers.form
+    form = UserChangeForm
     list_display = ("username", "is_active", "is_staff", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
     filter_horizontal = ()
@@ -32,7 +38,7 @@ class AccountAdmin(StaffAdmin, DjangoUsers):  # type: ignore[type-arg] # Django'
 
 
 @admin.register(Group)
-class GroupAdmin(StaffAdmin, DjangoGroups):  # type: ignore[type-arg] # as above
+class GroupAdmin(StaffAdmin, DjangoGroups):  # type: ignore[misc] # as above
     filter_horizontal = ()
     autocomplete_fields = ("permissions",)
     search_fields = ("name",)
