@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-hypothesis_settings.register_profile("shared machine", deadline=None)  # it is noisy: a slow example is no failure
+hypothesis_settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # it is noisy: a slow example is no failure
 hypothesis_settings.load_profile("shared machine")
 
 
@@ -23,6 +26,7 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # made for tests: argon2 is slow
 
 
 @pytest.fixture(autouse=True)
