@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "kpknow.safety",
     "events",
     "stories",
+    "kpknow.search",
+    "kpknow.curation",
     "kpknow.pages",
     "kpknow.demo",
     "taggit",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("kpknow.pages.urls")),
         path("", include("events.urls")),
         path("", include("stories.urls")),
+        path("", include("kpknow.search.urls")),
         prefix_default_language=False,
     ),
 ]

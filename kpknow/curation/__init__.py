@@ -1,0 +1,1 @@
+"""Roof: the staff's own pages: merging tags."""

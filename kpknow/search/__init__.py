@@ -1,0 +1,1 @@
+"""Roof: finds anything a reader may see."""

@@ -1,0 +1,6 @@
+"""Finding anything."""
+
+from django.urls import URLPattern
+
+app_name = "search"
+urlpatterns: list[URLPattern] = []
