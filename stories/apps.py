@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class StoriesConfig(AppConfig):
     name = "stories"
     verbose_name = _("What was learned")
+
+    def ready(self) -> None:
+        from stories.tracking import TABLES  # noqa: PLC0415  # after the models
+        from kpknow.content.tracking import track  # noqa: PLC0415
+
+        track("stories", TABLES)

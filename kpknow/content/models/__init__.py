@@ -2,8 +2,10 @@ from kpknow.content.models.figure import Figure, FigureKind, Qualifier
 from kpknow.content.models.former_address import FormerAddress
 from kpknow.content.models.record import Record, RecordQuerySet, Status, Use, User
 from kpknow.content.models.source import Source
+from kpknow.content.models.version import ContentVersion, Touch
 
 __all__ = [
+    "ContentVersion",
     "Figure",
     "FigureKind",
     "FormerAddress",
@@ -12,6 +14,7 @@ __all__ = [
     "RecordQuerySet",
     "Source",
     "Status",
+    "Touch",
     "Use",
     "User",
 ]

@@ -1,0 +1,62 @@
+"""Which content is current: asked before anything kept from an earlier request is shown again."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from kpknow.content.models import Touch
+
+
+@dataclass(frozen=True)
+class Version:
+    """``token`` differs after any change, ``number`` grows with each; ``on`` is today (UTC): consents lapse by the day.
+
+    Numbers compare within one ``epoch`` only. ``is_settled`` is False inside a transaction and during migrations: what
+    is read then may never come to be, and may not be kept for others.
+    """
+
+    token: int
+    number: int
+    epoch: int
+    on: dt.date
+    is_settled: bool = True
+
+
+def current_version() -> Version:
+    """One indexed read on PostgreSQL. SQLite says for nothing that no commit came in between: then no read at all."""
+    on = timezone.now().date()
+    seen = commits_seen()
+    kept = getattr(connection, "kept_version", None)
+    if seen is not None and kept is not None and kept[0] == seen:
+        token, number, epoch = kept[1]
+    else:
+        token, number, epoch = read_version()
+        connection.kept_version = (seen, (token, number, epoch))  # type: ignore[attr-defined]  # lives and dies with its connection
+    if token is None:
+        return Version(secrets.randbits(62), number, epoch, on, is_settled=False)
+    return Version(token, number, epoch, on, is_settled=not connection.in_atomic_block)
+
+
+def commits_seen() -> tuple[Any, int, int] | None:
+    """On SQLite, three things that change together with the file: connection, others' commits, own changed rows."""
+    if connection.vendor != "sqlite":
+        return None
+    connection.ensure_connection()
+    raw = connection.connection
+    return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
+
+
+def read_version() -> tuple[int | None, int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token, number, epoch FROM content_contentversion WHERE id = 1")
+        row = cursor.fetchone()
+    return tuple(row) if row else (None, 0, 0)
+
+
+def touched_since(number: int) -> set[tuple[str, int]]:
+    """Label and primary key of every record touched after that number: one query."""
+    return set(Touch.objects.filter(number__gt=number).values_list("label", "record"))
