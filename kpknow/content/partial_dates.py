@@ -67,6 +67,8 @@ class PartialDate:
                 dt.date(self.year or 2000, self.month or 1, self.day)
             except ValueError as impossible:
                 raise ValidationError(_("That day does not exist."), code="day") from impossible
+        if self.is_day:
+            return  # the calendar has said yes; asking the standard too costs ten milliseconds
         try:
             parse_edtf(str(self))
         except EDTFParseException as impossible:
@@ -90,6 +92,8 @@ class PartialDate:
     def _bound(self, side: str) -> dt.date | None:
         if self.year is None:
             return None
+        if self.is_day:
+            return dt.date(self.year, self.month or 1, self.day or 1)
         return dt.date(*getattr(parse_edtf(str(self)), side)()[:3])
 
     @property
