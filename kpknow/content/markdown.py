@@ -9,6 +9,11 @@ from markdown_it.token import Token
 
 PARSER = MarkdownIt("commonmark", {"html": False})
 LABEL = re.compile(r"\[(?P<label>[^\[\]\n]{1,40})\]\s*")
+MARKUP = ("\\", "`", "*", "_", "[", "]", "<", "&", "\t", "\r")
+"""Signs that mean something inside a line or in front of one."""
+OPENING = ("“", "„", "«", "‘", '"', "'", "(", "¿", "¡", "—", "–", "…")
+NUMBERED = re.compile(r"\d{1,9}[.)]")
+HEADING = re.compile(r"#{1,6} +(?P<text>[^\s#][^#]*)")
 
 
 class PlainBlock(NamedTuple):
@@ -21,9 +26,48 @@ class PlainBlock(NamedTuple):
 
 def plain_blocks(source: str) -> Iterator[PlainBlock]:
     """The blocks of a Markdown text in reading order, empty ones left out. NUL bytes are dropped."""
+    source = source.replace("\x00", "")
+    simple = simple_blocks(source)
+    yield from parsed_blocks(source) if simple is None else simple
+
+
+def simple_blocks(source: str) -> list[PlainBlock] | None:
+    """The same for a text of bare headings, paragraphs and “- ” lists, several times faster.
+
+    None where a sign stands in it that Markdown may read otherwise: then only the parser knows.
+    """
+    if any(sign in source for sign in MARKUP):
+        return None
+    blocks = []
+    for chunk in source.split("\n\n"):
+        lines = chunk.strip("\n").split("\n")
+        first = lines[0]
+        if first.startswith("- "):
+            if not all(line.startswith("- ") and is_bare(line[2:]) for line in lines):
+                return None
+            blocks += [PlainBlock("item", "", " ".join(line[2:].split())) for line in lines]
+        elif first.startswith("#"):
+            heading = HEADING.fullmatch(first)
+            if len(lines) > 1 or not heading:
+                return None
+            blocks.append(PlainBlock("heading", "", " ".join(heading["text"].split())))
+        elif first:
+            if not all(map(is_bare, lines)):
+                return None
+            blocks.append(PlainBlock("paragraph", "", " ".join(chunk.split())))
+    return blocks
+
+
+def is_bare(line: str) -> bool:
+    """Whether a line starts as a sentence does and as no list, quotation, rule or code can."""
+    return line[:1].isalpha() or line.startswith(OPENING) or (line[:1].isdigit() and not NUMBERED.match(line))
+
+
+def parsed_blocks(source: str) -> Iterator[PlainBlock]:
+    """The same for any Markdown at all, about a millisecond for two thousand words."""
     kinds = {"heading_open": "heading", "list_item_open": "item"}
     kind = "paragraph"
-    for token in PARSER.parse(source.replace("\x00", "")):
+    for token in PARSER.parse(source):
         if token.type in kinds:
             kind = kinds[token.type]
         elif token.type in ("heading_close", "list_item_close"):
