@@ -7,7 +7,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("What was learned")
 
     def ready(self) -> None:
-        from stories.tracking import TABLES  # noqa: PLC0415  # after the models
         from kpknow.content.tracking import track  # noqa: PLC0415
+        from stories.tracking import TABLES  # noqa: PLC0415  # after the models
 
         track("stories", TABLES)

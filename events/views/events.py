@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from events import facets
+from events.facets import BY_DATE
 from events.maps import dots
-from events.models import Event, EventKind, Mode, Participation, ParticipationRole, Resource, Survey
+from events.models import Event, Mode, Participation, ParticipationRole, Resource, Survey
+from events.reading.catalogues import EVENTS
 from events.reading.gatherings import at_event, parts_of, sessions_of
 from events.reading.rolls import roll
 from events.views.frame import preview, programme_of, way_to, with_programme
-from kpknow.content.listing import Listing
+from kpknow.content.catalogue_listing import CatalogueListing
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
@@ -24,18 +24,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def events(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request,
-        Event.objects.visible_to(request.user).for_list(),
-        (
-            facets.kinds("kind", gettext_lazy("Kind"), EventKind.choices),
-            facets.programmes(),
-            facets.places("country"),
-            facets.people(),
-            facets.years("starts_earliest"),
-        ),
-        facets.by_date("starts_earliest"),
-    )
+    listing = CatalogueListing(request, EVENTS, BY_DATE, EVENTS.records().for_list())
     context = {"listing": listing, "section": "events", "is_by_date": listing.sort.name != "title"}
     return render(request, "events/events.html", context | way_to(request, way_here()))
 

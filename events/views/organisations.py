@@ -7,17 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import facets
-from events.models import Event, Organisation, OrganisationKind, Participation, Programme, Resource
+from events.models import Event, Organisation, Participation, Programme, Resource
+from events.reading.catalogues import ORGANISATIONS
 from events.reading.rolls import attendances
 from events.views.frame import preview, way_to
-from kpknow.content.listing import Listing, Sort
+from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
 
 MOST = 50
 """Rows of one section; a network of hundreds stays one page a phone can load."""
+BY_NAME = (Sort("name", gettext_lazy("Name")),)
 NEWEST_EVENT = (F("event__starts_earliest").desc(nulls_last=True), "event__title", "role")
 
 
@@ -27,17 +29,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def organisations(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request,
-        Organisation.objects.visible_to(request.user).for_list(),
-        (
-            facets.places("country", quiet=False),
-            facets.people(),
-            facets.kinds("kind", gettext_lazy("Kind"), OrganisationKind.choices),
-            facets.programmes("programmes"),
-        ),
-        (Sort("name", gettext_lazy("Name"), lambda records: records.order_by("name")),),
-    )
+    listing = CatalogueListing(request, ORGANISATIONS, BY_NAME, ORGANISATIONS.records().for_list())
     context = {"listing": listing, "section": "organisations"}
     return render(request, "events/organisations.html", context | way_to(request, way_here()))
 

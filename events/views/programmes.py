@@ -4,14 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.maps import dots
 from events.models import Event, Organisation, Programme, Resource, Survey
 from events.reading.rolls import partners
 from events.views.frame import preview, way_to
-from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import thing
 
@@ -25,8 +24,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def programmes(request: HttpRequest) -> HttpResponse:
-    by_name = Sort("name", gettext_lazy("Name"), lambda records: records.order_by("name"))
-    listing = Listing(request, Programme.objects.visible_to(request.user).for_list(), (), (by_name,))
+    listing = PlainListing(request, Programme.objects.visible_to(request.user).for_list(), "name")
     context = {"listing": listing, "section": "programmes"}
     return render(request, "events/programmes.html", context | way_to(request, way_here()))
 

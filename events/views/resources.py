@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import facets
 from events.models import Event, Organisation, Resource, ResourceKind
+from events.reading.catalogues import RESOURCES
 from events.views.frame import preview, programme_of, way_to, with_programme
-from kpknow.content.listing import Listing, Sort
+from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
 
+BY_TITLE = (Sort("title", gettext_lazy("Title")),)
 SCHEMA_TYPES = {ResourceKind.COURSE: "Course"}
 
 
@@ -25,16 +27,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def resources(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request,
-        Resource.objects.visible_to(request.user).for_list(),
-        (
-            facets.kinds("kind", gettext_lazy("Kind"), ResourceKind.choices),
-            facets.available_languages(),
-            facets.programmes(),
-        ),
-        (Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk")),),
-    )
+    listing = CatalogueListing(request, RESOURCES, BY_TITLE, RESOURCES.records().for_list())
     context = {"listing": listing, "section": ""}
     return render(request, "events/resources.html", context | way_to(request, way_here()))
 

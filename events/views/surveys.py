@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.models import Event, LearningStage, Question, Survey
 from events.views.frame import preview, programme_of, way_to, with_programme
-from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.partial_dates import period_words
+from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
 
@@ -23,8 +22,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def surveys(request: HttpRequest) -> HttpResponse:
-    by_title = Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk"))
-    listing = Listing(request, Survey.objects.visible_to(request.user).for_list(), (), (by_title,))
+    listing = PlainListing(request, Survey.objects.visible_to(request.user).for_list(), "title", "pk")
     return render(request, "events/surveys.html", {"listing": listing, "section": ""} | way_to(request, way_here()))
 
 

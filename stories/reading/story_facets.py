@@ -1,108 +1,76 @@
-"""The filters of the stories list, in the order readers meet them; one query each, two for programmes."""
+"""The stories strangers may see, and the filters of their list in the order readers meet them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from events.facets import kinds, languages
-from events.models import Country, Programme
-from kpknow.content.listing import NOT_RECORDED, Facet, Sort
-from kpknow.content.models import User
-from stories.models import Coding, Highlight, StoryKind, Theme
-from stories.models.story import LATEST
+from events.facets import Names, Pairs, kinds, languages, people, places, programmes, topics, unnamed, years
+from kpknow.content.catalogue import Catalogue, Snapshot
+from kpknow.content.facet import NOT_RECORDED, Facet
+from kpknow.content.models import Use
+from stories.models import Coding, Highlight, Media, MediaKind, Story, StoryKind, Theme
+from stories.models.story import StoryQuerySet
 
-Options = Iterable[tuple[str, str]]
 LONG_LIST = 20
 """Above so many stories the list offers years."""
+MOST_TAGS = 3
+"""Themes under one entry of the list."""
+NOBODY = AnonymousUser()
 
 
-def gap_last(options: list[tuple[str, str]], gap: bool) -> Options:
-    return [*options, (NOT_RECORDED, _("Not recorded"))] if gap else options
-
-
-def people(records: QuerySet[Any]) -> Options:
-    in_order = records.order_by("populations__order", "populations__name")
-    found = dict(in_order.values_list("populations__slug", "populations__name").distinct())
-    return gap_last([(slug, name) for slug, name in found.items() if slug], None in found)
-
-
-def places(records: QuerySet[Any]) -> Options:
-    rows = records.order_by().values_list("countries", "countries__name", "countries__names").distinct()
-    countries = {code: str(Country(code=code, name=name, names=names)) for code, name, names in rows if code}
-    by_name = sorted(countries.items(), key=lambda one: one[1].casefold())
-    return gap_last([(code.lower(), name) for code, name in by_name], len(rows) > len(countries))
-
-
-def years(records: QuerySet[Any]) -> Options:
-    """Years of the stories whose year is recorded; none for a short list, which needs no such filter."""
-    counts = dict(records.order_by().values_list("dated_earliest__year").annotate(n=Count("pk", distinct=True)))
-    if sum(counts.values()) <= LONG_LIST:
-        return []
-    known = sorted((str(year) for year in counts if year), reverse=True)
-    return gap_last([(year, year) for year in known], None in counts)
-
-
-def programme_facet(user: User) -> Facet:
-    def options(records: QuerySet[Any]) -> Options:
-        found = Programme.objects.visible_to(user).filter(stories__in=records.order_by().values("pk")).distinct()
-        by_name = sorted(((one.slug, str(one)) for one in found), key=lambda one: one[1].casefold())
-        # beside an only programme, the stories of none are what makes it a choice
-        return gap_last(by_name, records.filter(programme__isnull=True).exists())
-
-    return Facet("programme", gettext_lazy("Programme"), "programme__slug", options)
-
-
-@dataclass(frozen=True)
-class ThemeFacet(Facet):
+def theme_pairs(records: QuerySet[Any]) -> Pairs:
     """A story has the themes of its visible highlights; what is coded to a hidden one may not show by filtering."""
-
-    user: User = field(default_factory=AnonymousUser)
-
-    def matching(self, values: Sequence[str]) -> Q:
-        codings = self.codings().filter(theme__slug__in=values)
-        return Q(pk__in=codings.values("highlight__block__story"))
-
-    def codings(self) -> QuerySet[Coding]:
-        return Coding.objects.filter(
-            highlight__in=Highlight.objects.visible_to(self.user),
-            highlight__block__isnull=False,
-            theme__in=Theme.objects.visible_to(self.user),
-        )
+    highlights = Highlight.objects.visible_to(NOBODY).filter(block__story__in=records.order_by().values("pk"))
+    codings = Coding.objects.filter(highlight__in=highlights).order_by()
+    return codings.values_list("highlight__block__story", "theme__slug").distinct().iterator(chunk_size=5000)
 
 
-def theme_facet(user: User) -> Facet:
-    def options(records: QuerySet[Any]) -> Options:
-        codings = facet.codings().filter(highlight__block__story__in=records.order_by().values("pk"))
-        rows = codings.order_by("theme__order", "theme__name").values_list("theme__slug", "theme__name")
-        return dict(rows.distinct()).items()
-
-    facet = ThemeFacet("theme", gettext_lazy("Theme"), "", options, user=user)
-    return facet
+def theme_names(values: Collection[str]) -> Names:
+    themes = Theme.objects.visible_to(NOBODY).filter(slug__in=values).order_by("order", "name")
+    return [(theme.slug, theme.name) for theme in themes]
 
 
-def story_facets(user: User) -> tuple[Facet, ...]:
-    return (
-        kinds("format", gettext_lazy("Format"), StoryKind.choices),
-        Facet("people", gettext_lazy("People"), "populations__slug", people),
-        Facet("place", gettext_lazy("Place"), "countries", places, str.upper),
-        theme_facet(user),
-        programme_facet(user),
+def visible_stories() -> StoryQuerySet:
+    return Story.objects.visible_to(NOBODY)
+
+
+def recording_pairs(records: QuerySet[Any]) -> Pairs:
+    """Stories with a film or a podcast on another site, where everybody in it agrees to its being shown here."""
+    media = Media.objects.visible_to(NOBODY, Use.WEB).exclude(kind=MediaKind.IMAGE).exclude(address="")
+    return media.filter(story__in=records.order_by().values("pk")).order_by().values_list("story", "kind")
+
+
+THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False)
+
+STORIES = Catalogue(
+    visible_stories,
+    (
+        kinds("format", _("Format"), StoryKind.choices),
+        people(),
+        places("countries"),
+        THEME,
+        programmes(),
         languages(),
-        Facet("year", gettext_lazy("Year"), "dated_earliest__year", years),
-    )
-
-
-SORTS = (
-    Sort("newest", gettext_lazy("Newest first"), lambda records: records.order_by(*LATEST)),
-    Sort(
-        "oldest",
-        gettext_lazy("Oldest first"),
-        lambda records: records.order_by(F("dated_earliest").asc(nulls_last=True), "title", "pk"),
+        years("dated_earliest", least=LONG_LIST, has_gap=True),
+        topics(),
     ),
-    Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk")),
+    marks=(Facet("recording", "", recording_pairs, unnamed),),
+    date="dated_earliest",
 )
+
+
+def known_of(snapshot: Snapshot, story: Story) -> tuple[list[tuple[str, str]], str]:
+    """What an entry of the list says beyond the story itself: up to three themes (slug, name), and where its film or
+    podcast is. No query: the catalogue knows.
+    """
+    position = snapshot.position(story.pk)
+    themes = STORIES.names(snapshot, THEME).items()
+    if position is None:
+        return [], ""
+    coded = snapshot.values["theme"]
+    shown = [(slug, name) for slug, name in themes if position in coded[slug]]
+    recording = next((kind for kind, stories in snapshot.values["recording"].items() if position in stories), "")
+    return shown[:MOST_TAGS], "" if recording == NOT_RECORDED else recording

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.facets import BY_DATE
 from events.models import Organisation
-from kpknow.content.listing import Listing
+from kpknow.content.catalogue_listing import CatalogueListing
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.models import User
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
@@ -17,11 +18,9 @@ from stories.models import Comment, Media, MediaKind, Story
 from stories.reading.people import people_of, readable_blocks
 from stories.reading.related import read_next
 from stories.reading.schema import article
-from stories.reading.story_facets import SORTS, story_facets
+from stories.reading.story_facets import STORIES, known_of, visible_stories
 from stories.reading.text import passages, plain
-from stories.reading.voices import themes_by_story, voices_by_block
-
-MOST_TAGS = 3
+from stories.reading.voices import voices_by_block
 
 
 def way_here() -> Crumbs:
@@ -30,18 +29,14 @@ def way_here() -> Crumbs:
 
 @reader_page
 def stories(request: HttpRequest) -> HttpResponse:
-    records = Story.objects.visible_to(request.user).for_list()
-    listing = Listing(request, records, story_facets(request.user), SORTS)
-    shown = list(listing.page)
-    recordings = Media.objects.visible_to(request.user).exclude(kind=MediaKind.IMAGE)
-    elsewhere = dict(recordings.filter(story__in=shown).exclude(address="").values_list("story", "kind"))
-    themes = themes_by_story(shown, request.user)
+    listing = CatalogueListing(request, STORIES, BY_DATE, visible_stories().for_list())
+    shown = listing.page
     addresses = [request.build_absolute_uri(story.get_absolute_url()) for story in shown]
     entries = [thing("ListItem", position=n, url=address) for n, address in enumerate(addresses, start=1)]
     context = {
         "listing": listing,
-        "entries": [(story, themes.get(story.pk, ())[:MOST_TAGS], elsewhere.get(story.pk, "")) for story in shown],
-        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "entries": [(story, *known_of(listing.snapshot, story)) for story in shown],
+        "canonical": request.build_absolute_uri(listing.canonical),
         "section": "stories",
         "jsonld": jsonld([thing("ItemList", itemListElement=entries), crumbs_jsonld(request, way_here())]),
     }

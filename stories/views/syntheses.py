@@ -4,16 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Synthesis
 from stories.reading.schema import report
-
-SORTS = (Sort("title", gettext_lazy("Title"), lambda records: records.order_by("title", "pk")),)
 
 
 def way_here() -> Crumbs:
@@ -22,10 +19,10 @@ def way_here() -> Crumbs:
 
 @reader_page
 def syntheses(request: HttpRequest) -> HttpResponse:
-    listing = Listing(request, Synthesis.objects.visible_to(request.user), (), SORTS)
+    listing = PlainListing(request, Synthesis.objects.visible_to(request.user), "title", "pk")
     context = {
         "listing": listing,
-        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "canonical": request.build_absolute_uri(listing.url(page=listing.number)),
         "section": "",
         "jsonld": jsonld([crumbs_jsonld(request, way_here())]),
     }

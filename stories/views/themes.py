@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Theme
@@ -25,7 +24,6 @@ from stories.reading.theme_page import (
 )
 from stories.reading.voices import other_voices
 
-SORTS = (Sort("order", gettext_lazy("Our order"), lambda records: records.order_by("order", "name")),)
 MOST_VOICES = 5
 """Voices outside any finding that the page shows; all voices have a list of their own."""
 MOST_SOURCES = 40
@@ -38,13 +36,13 @@ def way_here() -> Crumbs:
 
 @reader_page
 def themes(request: HttpRequest) -> HttpResponse:
-    listing = Listing(request, Theme.objects.visible_to(request.user).for_list(), (), SORTS)
+    listing = PlainListing(request, Theme.objects.visible_to(request.user).for_list(), "order", "name")
     shown = list(listing.page)
     counts = tallies([theme.pk for theme in shown], request.user)
     context = {
         "listing": listing,
         "themes": [(theme, counts.get(theme.pk)) for theme in shown],
-        "canonical": request.build_absolute_uri(listing.url(page=listing.page.number)),
+        "canonical": request.build_absolute_uri(listing.url(page=listing.number)),
         "section": "themes",
         "jsonld": jsonld([crumbs_jsonld(request, way_here())]),
     }

@@ -6,22 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events.models import Question, Survey
-from kpknow.content.listing import Listing, Sort
 from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Highlight, Theme
 from stories.models.highlight import HighlightQuerySet
 from stories.reading.voices import visible_codings
 
-SORTS = (Sort("order", gettext_lazy("Our order"), lambda voices: voices.order_by("order", "pk")),)
-
 
 def voices_page(request: HttpRequest, title: str, voices: HighlightQuerySet, way: Crumbs) -> HttpResponse:
-    listing = Listing(request, voices.for_page().prefetch_related(visible_codings(request.user)), (), SORTS)
+    listing = PlainListing(request, voices.for_page().prefetch_related(visible_codings(request.user)), "order", "pk")
     context: dict[str, Any] = {
         "title": title,
         "listing": listing,

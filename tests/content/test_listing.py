@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 def found(path: str) -> list[str]:
     response = Client().get(path, follow=True)
-    return sorted(story.title for story in response.context["listing"].found)
+    return sorted(story.title for story in response.context["listing"].page)
 
 
 @pytest.fixture

@@ -58,10 +58,10 @@ def test_a_change_undone_leaves_no_token_that_comes_again() -> None:
     story = make.make_story()
     seen = {current_version().token}
     for _ in range(2):
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             Story.objects.filter(pk=story.pk).update(title="Never")
             seen.add(current_version().token)
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
 
     assert len(seen) == 3
 
@@ -138,7 +138,7 @@ def test_moving_a_row_touches_the_record_it_left() -> None:
 def test_deleting_touches_what_lost_the_row() -> None:
     story = make.make_story(topics=("prep",))
 
-    assert touched(lambda: story.topics.clear(), "stories.story") == {("stories.story", story.pk)}
+    assert touched(story.topics.clear, "stories.story") == {("stories.story", story.pk)}
 
 
 def test_a_concept_without_a_number_touches_its_kind() -> None:

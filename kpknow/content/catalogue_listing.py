@@ -1,0 +1,101 @@
+"""Lists with filters, over a catalogue: every reader sees what a stranger may see, whoever is signed in."""
+
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from kpknow.content.catalogue import Catalogue
+from kpknow.content.facet import NOT_RECORDED, Facet, Sort
+from kpknow.content.listing import Choice, FacetShown, Link, Listing
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+
+class CatalogueListing(Listing[ModelT]):
+    """One page costs the records' own queries, whatever is chosen and however deep it lies."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        catalogue: Catalogue[Any],
+        sorts: Sequence[Sort],
+        records: QuerySet[ModelT],
+    ) -> None:
+        """``sorts`` are named after the catalogue's orders; ``records``: its records with all a list shows of them."""
+        self.catalogue, self.sorts, self._records = catalogue, sorts, records
+        self.snapshot = catalogue.now()
+        super().__init__(request)
+
+    def _facets_asked(self, request: HttpRequest) -> list[FacetShown]:
+        shown = [self._facet_asked(facet, request.GET.getlist(facet.name)) for facet in self.catalogue.facets]
+        self._unions = {
+            facet.name: reduce(or_, (self._bits(facet.name, choice.value) for choice in facet.chosen))
+            for facet in shown
+            if facet.chosen
+        }
+        for facet in shown:
+            others = [bits for name, bits in self._unions.items() if name != facet.name]
+            under = reduce(and_, others) if others else None
+            for choice in facet.choices:
+                bits = self._bits(facet.name, choice.value)
+                choice.count = len(bits) if under is None else under.intersection_cardinality(bits)
+        return shown
+
+    def _facet_asked(self, facet: Facet, asked: list[str]) -> FacetShown:
+        names = self.catalogue.names(self.snapshot, facet)
+        choices = [Choice(value, label, value in asked) for value, label in names.items()]
+        if facet.has_gap and choices and NOT_RECORDED in self.snapshot.values[facet.name]:
+            choices.append(Choice(NOT_RECORDED, _("Not recorded"), NOT_RECORDED in asked))
+        known = {choice.value for choice in choices}
+        if unknown := [value for value in asked if value and value not in known]:
+            words = ", ".join(value.replace("\x00", "")[:30] for value in unknown[:3])
+            self.notices.append(
+                _("%(facet)s: we know no “%(values)s”, so it was left out.") % {"facet": facet.label, "values": words}
+            )
+        if not facet.is_offered or len(self.snapshot.shown) <= facet.least:
+            choices = [choice for choice in choices if choice.is_chosen]
+        return FacetShown(facet.name, str(facet.label), choices)
+
+    def _bits(self, facet: str, value: str) -> BitMap:
+        return self.snapshot.values[facet].get(value) or BitMap()
+
+    @cached_property
+    def chosen(self) -> BitMap:
+        """Positions of the records of the choice."""
+        return reduce(and_, self._unions.values()) if self._unions else self.snapshot.shown
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.chosen)
+
+    @property
+    def total(self) -> int:
+        return len(self.snapshot.shown)
+
+    def chosen_pks(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """Primary keys of the choice in its order."""
+        orders = {"newest": self.catalogue.newest, "oldest": self.catalogue.oldest}
+        ordered = orders.get(self.sort.name, self.catalogue.by_name)
+        return ordered(self.snapshot, self.chosen, start, self.count if stop is None else min(stop, self.count))
+
+    def stretch(self, start: int, stop: int) -> list[ModelT]:
+        pks = self.chosen_pks(start, stop)
+        found = {record.pk: record for record in self._records.filter(pk__in=pks)}
+        return [found[pk] for pk in pks if pk in found]
+
+    @cached_property
+    def ways_out(self) -> list[Link]:
+        if self.count or not self.is_filtered:
+            return []
+        links = [
+            Link(", ".join(choice.label for choice in facet.chosen), self.url(only=facet.name), found)
+            for facet in self.facets
+            if facet.chosen and (found := len(self._unions[facet.name]))
+        ]
+        return sorted(links, key=lambda link: link.count)[:2]
