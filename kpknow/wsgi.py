@@ -5,4 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpknow.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  # reads the settings module named above
+
+from kpknow.content.page_cache import PageCache  # noqa: E402  # needs the models, which need Django set up
+
+application = django_application if settings.DEBUG else PageCache(django_application)

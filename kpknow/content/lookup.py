@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kpknow.content.listing import ListAddressMoved
 from kpknow.content.models import FormerAddress, Record, RecordQuerySet
+from kpknow.content.page_cache import same_for_everybody
 
 RecordT = TypeVar("RecordT", bound=Record)
 View = Callable[..., HttpResponse]
@@ -41,13 +42,13 @@ def shown_record(visible: RecordQuerySet[RecordT], slug: str) -> RecordT:
 
 
 def reader_page(view: View) -> View:
-    """A page for readers: GET and HEAD only; old addresses lead on, withdrawn ones answer 410."""
+    """A page for readers: GET and HEAD only; old addresses lead on, withdrawn ones answer 410. Kept while true."""
 
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return same_for_everybody(request, view(request, *args, **kwargs))
         except ListAddressMoved as moved:
             return moved.response
         except RecordMoved as moved:

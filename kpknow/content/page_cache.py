@@ -1,0 +1,116 @@
+"""Pages that are the same for everybody, kept whole and compressed in front of Django.
+
+Asked before Django builds a request: a page read before costs the question which content is current, nothing more. Kept
+in each worker's memory only, never on disk, under the content version and the day: an edit, a withdrawal or a consent
+that lapses empties it at the next request, of whichever worker. Readers' browsers keep nothing all the same (no-store).
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse
+
+from kpknow.content.compression import encoding_of
+from kpknow.content.version import Version, current_version
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Of bodies, a worker: some 3,000 compressed pages."""
+FOR_EVERYBODY = "is_same_for_everybody"
+"""Set on answers that may be kept: see ``same_for_everybody``."""
+NEVER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+"""Requests with one of these are somebody's own."""
+
+Key = tuple[str, ...]
+ResponseT = TypeVar("ResponseT", bound=HttpResponse)
+
+
+@dataclass(frozen=True)
+class Kept:
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def same_for_everybody(request: HttpRequest, response: ResponseT) -> ResponseT:
+    """Mark an answer that depends on its address and the public content alone; none that meets a cookie is marked."""
+    if response.status_code == 200 and not request.COOKIES:
+        setattr(response, FOR_EVERYBODY, True)
+    return response
+
+
+class PageCache:
+    """Wraps the WSGI application; asks of each marked answer that it sets no cookie."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._bytes = 0
+        self._version: Version | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in NEVER):
+            return self.application(environ, start_response)
+        version = self._current()
+        if version is None:
+            return self.application(environ, start_response)
+        key = key_of(environ)
+        if kept := self._pages.get(key):
+            start_response(kept.status, list(kept.headers))
+            return [kept.body]
+        return self._answered(key, version, environ, start_response)
+
+    def _current(self) -> Version | None:
+        """The version whose pages are held now, after emptying what is older; None where nothing may be kept."""
+        try:
+            version = current_version()
+        except Error:  # the database is away: Django's own answer says so
+            connection.close()
+            return None
+        if version != self._version:
+            with self._lock:
+                self._pages, self._bytes, self._version = OrderedDict(), 0, version
+        return version if version.is_settled else None
+
+    def _answered(
+        self, key: Key, version: Version, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def noting(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
+            begun.append((status, headers))
+            return start_response(status, headers, *more)
+
+        answer = self.application(environ, noting)
+        if getattr(answer, FOR_EVERYBODY, False) and isinstance(answer, HttpResponse) and not answer.cookies:
+            status, headers = begun[0]
+            self._keep(key, version, Kept(status, list(headers), answer.content))
+        return answer
+
+    def _keep(self, key: Key, version: Version, page: Kept) -> None:
+        """Only while the version asked before the page was made is still the one held."""
+        with self._lock:
+            if self._version != version or key in self._pages:
+                return
+            self._pages[key] = page
+            self._bytes += len(page.body)
+            while self._bytes > MOST_BYTES:
+                _oldest, dropped = self._pages.popitem(last=False)
+                self._bytes -= len(dropped.body)
+
+
+def key_of(environ: WSGIEnvironment) -> Key:
+    """Everything a page may depend on: its address as asked (the language is in the path) and how it travels."""
+    return (
+        environ.get("wsgi.url_scheme", ""),
+        environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        environ.get("HTTP_HOST", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+        encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
+    )
