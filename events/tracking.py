@@ -65,9 +65,11 @@ BOTH_SIDES = Touches(
 
 TABLES: dict[str, tuple[Touches, ...]] = {
     "events_country": (Touches("events.country", f"SELECT {ANY} AS id FROM {{changed}}", ("code",)),),  # noqa: S608
+    "events_countryterm": (Touches("events.country", f"SELECT {ANY} AS id FROM {{changed}}", ("id",)),),  # noqa: S608
     "events_population": (own("events.population"),),
     "events_populationterm": (own("events.population", "population_id"),),
     "events_topic": (own("events.topic"),),
+    "events_topicterm": (own("events.topic", "topic_id"),),
     "events_taggedevent": (own(EVENT, "content_object_id"), own("events.topic", "tag_id")),
     "events_taggedresource": (own(RESOURCE, "content_object_id"), own("events.topic", "tag_id")),
     "events_programme": (own(PROGRAMME),),

@@ -6,9 +6,35 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from events.forms import TopicForm
-from events.models import Country, Population, PopulationTerm, Topic
+from events.forms import TermForm, TermFormSet, TopicForm
+from events.models import Country, CountryTerm, Population, PopulationTerm, TermKind, Topic, TopicTerm
 from kpknow.content.admin import StaffAdmin, TableRows, filled
+
+
+class TermRows(TableRows):
+    """Words people use for a concept, each with where it comes from."""
+
+    form = TermForm
+    formset = TermFormSet
+    fields = ("language", "term", "kind", "as_written", "source")
+
+
+class CountryTermRows(TermRows):
+    model = CountryTerm
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Their names are shipped in every language: only other ones are added."""
+        if db_field.name == "kind":
+            kwargs["choices"] = [one for one in TermKind.choices if one[0] != TermKind.PREFERRED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class PopulationTermRows(TermRows):
+    model = PopulationTerm
+
+
+class TopicTermRows(TermRows):
+    model = TopicTerm
 
 
 @admin.register(Country)
@@ -17,23 +43,20 @@ class CountryAdmin(StaffAdmin):
 
     list_display = ("name", "code", "region", "subregion", "is_quiet", "legal_context_checked_on")
     list_filter = ("is_quiet", "region", ("legal_context", filled(_("legal context"))))
-    search_fields = ("name", "code", "alpha3")
+    search_fields = ("name", "code", "alpha3", "terms__term")
     readonly_fields = ("name", "code", "alpha3", "m49", "region", "subregion")
     fieldsets = (
         (None, {"fields": ("name", ("code", "alpha3", "m49"), ("region", "subregion"))}),
         (_("Safety"), {"fields": ("is_quiet",)}),
         (_("Law"), {"fields": ("legal_context", "legal_context_checked_on")}),
     )
+    inlines = (CountryTermRows,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class TermRows(TableRows):
-    model = PopulationTerm
 
 
 @admin.register(Population)
@@ -47,7 +70,7 @@ class PopulationAdmin(StaffAdmin):
         (None, {"fields": ("name", "slug", "order")}),
         (_("In words"), {"fields": ("definition", "usage_note", "terminology_source")}),
     )
-    inlines = (TermRows,)
+    inlines = (PopulationTermRows,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -59,13 +82,14 @@ class TopicAdmin(StaffAdmin):
     list_display = ("name", "kind", "merged_into")
     list_filter = ("kind", ("merged_into", filled(_("topic it became"))))
     list_select_related = ("merged_into",)
-    search_fields = ("name", "synonyms", "key")
+    search_fields = ("name", "key", "terms__term")
     autocomplete_fields = ("merged_into",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind")}),
-        (_("Meaning"), {"fields": ("description", "synonyms", "merged_into")}),
+        (_("Meaning"), {"fields": ("description", "merged_into")}),
     )
+    inlines = (TopicTermRows,)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Where a topic is chosen, only those that still stand for themselves."""

@@ -2,9 +2,9 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from events.models.term import Concept, Term, TermKind
 from kpknow.content.models import User
 
 
@@ -14,14 +14,13 @@ class CountryQuerySet(models.QuerySet["Country"]):
         return self.all()
 
 
-class Country(models.Model):
+class Country(Concept):
     """A country or territory of ISO 3166-1 with its UN M49 region. Shipped with the site, not edited by hand."""
 
     code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, primary_key=True)
     alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
     m49 = models.CharField(_("UN M49"), max_length=3)
     name = models.CharField(_("name in English"), max_length=80, db_index=True)
-    names = models.JSONField(_("names by language"), default=dict)
     region = models.CharField(_("UN M49 region"), max_length=40, blank=True)
     subregion = models.CharField(_("UN M49 sub-region"), max_length=60, blank=True)
     map_x = models.SmallIntegerField(_("column on the dot map"), null=True, blank=True)
@@ -41,9 +40,26 @@ class Country(models.Model):
         verbose_name_plural = _("countries")
         ordering = ("name",)
 
-    def __str__(self) -> str:
-        """The name in the reader's language, in English where we have none."""
-        return str(self.names.get((get_language() or "en").split("-")[0], self.name))
-
     def get_absolute_url(self) -> str:
         return reverse("pages:place", args=(self.code.lower(),))
+
+    def keep_names(self) -> None:
+        """Nothing to keep: the names of countries are shipped (Unicode CLDR), and no term is preferred to them."""
+
+
+class CountryTerm(Term):
+    """Another or an older name of a country."""
+
+    concept_field = "country"
+
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="terms")
+
+    class Meta(Term.Meta):
+        constraints = [
+            *Term.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(kind=TermKind.PREFERRED),
+                name="events_country_names_are_shipped",
+                violation_error_message=_("The names of countries are shipped; add other names only."),
+            ),
+        ]

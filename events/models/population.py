@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models.term import Concept, Term, one_preferred
 from kpknow.content.models import User
 
 
@@ -13,7 +14,7 @@ class PopulationQuerySet(models.QuerySet["Population"]):
         return self.all()
 
 
-class Population(models.Model):
+class Population(Concept):
     """A group of people in the words of WHO and UNAIDS; readers see the label “People”."""
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
@@ -30,33 +31,16 @@ class Population(models.Model):
         verbose_name_plural = _("populations")
         ordering = ("order", "name")
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return reverse("pages:population", args=(self.slug,))
 
 
-class TermKind(models.TextChoices):
-    SYNONYM = "synonym", _("Also said")
-    AVOID = "avoid", _("Older or hurtful; found, never printed as ours")
+class PopulationTerm(Term):
+    """Another word for a population."""
 
-
-class PopulationTerm(models.Model):
-    """Another word for a population, in one language."""
+    concept_field = "population"
 
     population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="terms")
-    language = models.CharField(_("language"), max_length=20, default="en")
-    term = models.CharField(_("term"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=TermKind.choices, default=TermKind.SYNONYM)
 
-    class Meta:
-        verbose_name = _("term")
-        verbose_name_plural = _("terms")
-        ordering = ("kind", "language", "term")
-        constraints = [
-            models.UniqueConstraint(fields=("population", "language", "term"), name="events_population_term_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.term
+    class Meta(Term.Meta):
+        constraints = [*Term.Meta.constraints, one_preferred("population")]

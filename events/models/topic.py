@@ -1,4 +1,3 @@
-import unicodedata
 from typing import Any, Self
 
 from django.db import models
@@ -6,13 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from events.models.term import Concept, Term, one_preferred, term_key
 from kpknow.content.models import User
 
-
-def topic_key(name: str) -> str:
-    """One key for “PrEP”, “PREP” and “prép”, so that no topic exists twice (Unicode NFKD, case and accents folded)."""
-    decomposed = unicodedata.normalize("NFKD", name.strip().casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign) or sign == "\u0306")
+topic_key = term_key
+"""A topic exists once, however it is written."""
 
 
 class TopicKind(models.TextChoices):
@@ -29,12 +26,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(merged_into__isnull=True)
 
 
-class Topic(TagBase):  # type: ignore[misc]  # taggit has no types
+class Topic(Concept, TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag with a meaning."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, blank=True)
     description = models.TextField(_("description"), blank=True)
-    synonyms = models.TextField(_("also said"), blank=True, help_text=_("One a line."))
     key = models.CharField(_("folded name"), max_length=120, unique=True, editable=False)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
@@ -58,6 +54,17 @@ class Topic(TagBase):  # type: ignore[misc]  # taggit has no types
 
     def get_absolute_url(self) -> str:
         return reverse("pages:tag", args=(self.slug,))
+
+
+class TopicTerm(Term):
+    """Another word for a topic."""
+
+    concept_field = "topic"
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="terms")
+
+    class Meta(Term.Meta):
+        constraints = [*Term.Meta.constraints, one_preferred("topic")]
 
 
 class TaggedEvent(ItemBase):  # type: ignore[misc]  # taggit has no types

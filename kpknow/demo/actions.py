@@ -14,7 +14,7 @@ from kpknow.demo.stories import load_stories
 from kpknow.demo.survey import load_survey
 from kpknow.demo.syntheses import load_syntheses
 from kpknow.demo.themes import finish_theme, load_themes
-from kpknow.demo.vocabulary import load_legal_contexts, load_topics
+from kpknow.demo.vocabulary import load_legal_contexts
 from stories.models import Story, Synthesis, Theme
 
 KINDS: tuple[type[Record], ...] = (Organisation, Programme, Event, Survey, Resource, Story, Theme, Synthesis)
@@ -29,7 +29,6 @@ def record_count() -> int:
 def load_demo() -> int:
     """Add what is missing and return how many records were added; what is there already stays as it is."""
     before = record_count()
-    load_topics()
     load_sources()
     load_organisations()
     load_programmes()

@@ -1,19 +1,7 @@
-"""Topics, and what the sources say of the law in a country."""
+"""What the sources say of the law in a country. Populations and topics are shipped with the site."""
 
-from events.models import Country, Topic
-from events.models.topic import topic_key
+from events.models import Country
 from kpknow.demo.facts import rows
-from kpknow.demo.records import make
-
-
-def load_topics() -> None:
-    for row in rows("topics"):
-        if not Topic.objects.filter(slug=row["slug"]).exists() and not known_key(row["name"]):
-            make(Topic, row, key=topic_key(row["name"]))
-
-
-def known_key(name: str) -> bool:
-    return Topic.objects.filter(key=topic_key(name)).exists()
 
 
 def load_legal_contexts() -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from events.models import (
@@ -31,6 +32,7 @@ from events.models import (
     Survey,
     Topic,
 )
+from events.models.topic import topic_key
 from kpknow.content.models import Source, Status
 from kpknow.content.partial_dates import PartialDate
 
@@ -62,7 +64,10 @@ def population(slug: str = "msm") -> Population:
 
 
 def make_topic(name: str = "Safety") -> Topic:
-    return Topic.objects.get_or_create(name=name, defaults={"slug": name.lower().replace(" ", "-")})[0]
+    """A shipped topic of that name or address if there is one."""
+    slug = name.lower().replace(" ", "-")
+    found = Topic.objects.filter(Q(key=topic_key(name)) | Q(slug=slug)).first()
+    return found or Topic.objects.create(name=name, slug=slug)
 
 
 def make_source(title: str = "An account", **fields: Any) -> Source:

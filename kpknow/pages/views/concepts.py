@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.maps import dots
-from events.models import Country, Event, Organisation, Population, Resource, TermKind, Topic
+from events.models import Country, Event, Organisation, Population, Resource, Topic
 from kpknow.content.lookup import reader_page
 from kpknow.content.models import FormerAddress
 from kpknow.exports.crumbs import crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
 from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves, tag_shelves
+from kpknow.pages.terms import said_of
 from stories.models import Story
 
 THIN = 2
@@ -61,7 +62,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     country = get_object_or_404(Country.objects.visible_to(request.user), pk=code.upper())
     shelves = place_shelves(country.pk, request.user, country.is_quiet)
     way = [(_("Places"), reverse("pages:places"))]
-    return concept_page(request, country, shelves, way, dots=dots((), host=country), country=country, section="places")
+    shown = {"dots": dots((), host=country), "country": country, "section": "places"} | said_of(country)
+    return concept_page(request, country, shelves, way, **shown)
 
 
 @reader_page
@@ -82,11 +84,11 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def population(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Population.objects.visible_to(request.user).prefetch_related("terms"), slug=slug)
+    found = get_object_or_404(Population.objects.visible_to(request.user), slug=slug)
     shelves = population_shelves(found.pk, found.slug, request.user)
     way = [(_("People"), reverse("pages:people"))]
-    also = [term.term for term in found.terms.all() if term.kind == TermKind.SYNONYM]
-    return concept_page(request, found, shelves, way, definition=found.definition, note=found.usage_note, also=also)
+    words = said_of(found)
+    return concept_page(request, found, shelves, way, definition=found.definition, note=found.usage_note, **words)
 
 
 @reader_page
@@ -115,6 +117,5 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         moved = get_object_or_404(FormerAddress, kind=Topic._meta.label_lower, slug=slug)
         return redirect("pages:tag", slug=moved.current_slug, permanent=True)
     way = [(_("Tags"), reverse("pages:tags"))]
-    also = [line.strip() for line in topic.synonyms.splitlines() if line.strip()]
     shelves = tag_shelves(topic.pk, request.user)
-    return concept_page(request, topic, shelves, way, definition=topic.description, also=also)
+    return concept_page(request, topic, shelves, way, definition=topic.description, **said_of(topic))
