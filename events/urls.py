@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from events.feeds import EventsFeed
-from events.views import events, organisations, programmes, resources, surveys
+from events.feeds import EventsFeed, OrganisationsFeed, ResourcesFeed
+from events.views import events, lists, organisations, programmes, resources, surveys
 
 app_name = "events"
 urlpatterns = [
@@ -18,4 +18,12 @@ urlpatterns = [
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/<slug:slug>/", surveys.survey, name="survey"),
     path("feeds/events.atom", EventsFeed(), name="events_feed"),
+    path("feeds/organisations.atom", OrganisationsFeed(), name="organisations_feed"),
+    path("feeds/resources.atom", ResourcesFeed(), name="resources_feed"),
+    path("data/events.csv", lists.events_csv, name="events_csv"),
+    path("data/events.ris", lists.events_ris, name="events_ris"),
+    path("data/organisations.csv", lists.organisations_csv, name="organisations_csv"),
+    path("data/organisations.ris", lists.organisations_ris, name="organisations_ris"),
+    path("data/resources.csv", lists.resources_csv, name="resources_csv"),
+    path("data/resources.ris", lists.resources_ris, name="resources_ris"),
 ]

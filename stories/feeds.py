@@ -1,35 +1,49 @@
-"""Feeds of stories and themes: only what consent lets leave this site."""
-
-from collections.abc import Iterable
+"""Feeds of stories, themes and syntheses: only what consent lets leave this site."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.models import Use
-from kpknow.exports.feeds import NEWEST, RecordFeed
-from stories.models import Story, Theme
+from kpknow.content.models import RecordQuerySet, Use
+from kpknow.exports.feeds import RecordFeed
+from stories.models import Story, Synthesis, Theme
+from stories.reading.story_facets import STORIES
+
+NOBODY = AnonymousUser()
 
 
 class StoriesFeed(RecordFeed):
-    title = _("kpknow: stories")
+    name = _("kpknow: stories")
     subtitle = _("First-hand accounts of change.")
-    link = reverse_lazy("stories:stories")
+    list_address = reverse_lazy("stories:stories")
+    catalogue = STORIES
 
-    def items(self) -> Iterable[Story]:
-        return Story.objects.visible_to(AnonymousUser(), Use.EXPORTS).newest()[:NEWEST]
+    def records(self) -> RecordQuerySet[Story]:
+        return Story.objects.visible_to(NOBODY, Use.EXPORTS)
 
     def words(self, item: Story) -> str:
         return item.standfirst
 
 
 class ThemesFeed(RecordFeed):
-    title = _("kpknow: themes")
+    name = _("kpknow: themes")
     subtitle = _("What several voices say.")
-    link = reverse_lazy("stories:themes")
+    list_address = reverse_lazy("stories:themes")
 
-    def items(self) -> Iterable[Theme]:
-        return Theme.objects.visible_to(AnonymousUser(), Use.EXPORTS).newest()[:NEWEST]
+    def records(self) -> RecordQuerySet[Theme]:
+        return Theme.objects.visible_to(NOBODY, Use.EXPORTS)
 
     def words(self, item: Theme) -> str:
         return item.summary or item.meaning
+
+
+class SynthesesFeed(RecordFeed):
+    name = _("kpknow: syntheses")
+    subtitle = _("What participants themselves made of an event.")
+    list_address = reverse_lazy("stories:syntheses")
+
+    def records(self) -> RecordQuerySet[Synthesis]:
+        return Synthesis.objects.visible_to(NOBODY, Use.EXPORTS)
+
+    def words(self, item: Synthesis) -> str:
+        return f"{item.when}. {item.summary}"

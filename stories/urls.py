@@ -2,8 +2,8 @@
 
 from django.urls import path, re_path
 
-from stories.feeds import StoriesFeed, ThemesFeed
-from stories.views import highlights, media, stories, syntheses, themes, voices
+from stories.feeds import StoriesFeed, SynthesesFeed, ThemesFeed
+from stories.views import highlights, lists, media, stories, syntheses, themes, voices
 
 app_name = "stories"
 urlpatterns = [
@@ -21,4 +21,11 @@ urlpatterns = [
     path("highlights/<slug:public_id>/", highlights.highlight, name="highlight"),
     path("feeds/stories.atom", StoriesFeed(), name="stories_feed"),
     path("feeds/themes.atom", ThemesFeed(), name="themes_feed"),
+    path("feeds/syntheses.atom", SynthesesFeed(), name="syntheses_feed"),
+    path("data/stories.csv", lists.stories_csv, name="stories_csv"),
+    path("data/stories.ris", lists.stories_ris, name="stories_ris"),
+    path("data/themes.csv", lists.themes_csv, name="themes_csv"),
+    path("data/themes.ris", lists.themes_ris, name="themes_ris"),
+    path("data/syntheses.csv", lists.syntheses_csv, name="syntheses_csv"),
+    path("data/syntheses.ris", lists.syntheses_ris, name="syntheses_ris"),
 ]

@@ -217,7 +217,10 @@ KNOWN_PATTERNS = {
     "events:surveys", "events:survey", "events:events_feed", "stories:stories", "stories:story", "stories:play",
     "stories:picture", "stories:themes", "stories:theme", "stories:syntheses", "stories:synthesis",
     "stories:highlight", "stories:theme_voices", "stories:question_voices", "stories:stories_feed",
-    "stories:themes_feed", "robots", "healthz", "sitemap",
+    "stories:themes_feed", "stories:syntheses_feed", "events:organisations_feed", "events:resources_feed",
+    "stories:stories_csv", "stories:stories_ris", "stories:themes_csv", "stories:themes_ris", "stories:syntheses_csv",
+    "stories:syntheses_ris", "events:events_csv", "events:events_ris", "events:organisations_csv",
+    "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
     "sitemap_section",
 }  # fmt: skip
 

@@ -192,6 +192,11 @@ class Listing(ABC, Generic[ModelT]):
         return f"{self.path}?{query}" if query else self.path
 
     @property
+    def query(self) -> str:
+        """This choice as the query of another address, “?place=ke”: a file or a feed of the same list. May be empty."""
+        return self.url().removeprefix(self.path)
+
+    @property
     def canonical(self) -> str:
         """The address search engines should keep for this very page."""
         return self.url(page=self.number)
