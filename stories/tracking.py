@@ -119,6 +119,7 @@ TABLES: dict[str, tuple[Touches, ...]] = {
     ),
     "stories_story": (
         own(STORY),
+        own(STORY, "translation_of_id"),
         found(STORY, "t.id AS id FROM {changed} JOIN stories_story t ON t.translation_of_id = changed.id"),
         *heard(IN_STORY),
     ),

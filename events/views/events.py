@@ -12,7 +12,7 @@ from events.reading.catalogues import EVENTS
 from events.reading.gatherings import at_event, parts_of, sessions_of
 from events.reading.rolls import roll
 from events.views.frame import preview, programme_of, way_to, with_programme
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import RecordListing
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
@@ -24,7 +24,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def events(request: HttpRequest) -> HttpResponse:
-    listing = CatalogueListing(request, EVENTS, BY_DATE, EVENTS.records().for_list())
+    listing = RecordListing(request, EVENTS, BY_DATE, EVENTS.records().for_list())
     context = {"listing": listing, "section": "events", "is_by_date": listing.sort.name != "title"}
     return render(request, "events/events.html", context | way_to(request, way_here()))
 

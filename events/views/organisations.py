@@ -11,7 +11,7 @@ from events.models import Event, Organisation, Participation, Programme, Resourc
 from events.reading.catalogues import ORGANISATIONS
 from events.reading.rolls import attendances
 from events.views.frame import preview, way_to
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import RecordListing
 from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
@@ -29,7 +29,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def organisations(request: HttpRequest) -> HttpResponse:
-    listing = CatalogueListing(request, ORGANISATIONS, BY_NAME, ORGANISATIONS.records().for_list())
+    listing = RecordListing(request, ORGANISATIONS, BY_NAME, ORGANISATIONS.records().for_list())
     context = {"listing": listing, "section": "organisations"}
     return render(request, "events/organisations.html", context | way_to(request, way_here()))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from events.models import Event, Organisation, Resource, ResourceKind
 from events.reading.catalogues import RESOURCES
 from events.views.frame import preview, programme_of, way_to, with_programme
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import RecordListing
 from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import Crumbs, crumbs
@@ -27,7 +27,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def resources(request: HttpRequest) -> HttpResponse:
-    listing = CatalogueListing(request, RESOURCES, BY_TITLE, RESOURCES.records().for_list())
+    listing = RecordListing(request, RESOURCES, BY_TITLE, RESOURCES.records().for_list())
     context = {"listing": listing, "section": ""}
     return render(request, "events/resources.html", context | way_to(request, way_here()))
 

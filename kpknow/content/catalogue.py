@@ -70,8 +70,8 @@ class Catalogue(Generic[RowsT]):
         date: str = "",
         name: str = "title",
     ) -> None:
-        self.records, self.facets, self.date, self.name = records, facets, date, name
-        self._noted = (*facets, *marks)
+        self.records, self.facets, self.marks = records, facets, marks
+        self.date, self.name = date, name
         self._held: Snapshot | None = None
         self._lock = threading.Lock()
 
@@ -102,7 +102,7 @@ class Catalogue(Generic[RowsT]):
         position_of = {key & PK_MASK: position for position, key in enumerate(keys)}
         shown = BitMap(range(len(keys)))
         values = {}
-        for facet in self._noted:
+        for facet in (*self.facets, *self.marks):
             found: dict[str, list[int]] = {}
             for pk, value in facet.pairs(model._default_manager.order_by()):
                 if value is not None and (position := position_of.get(pk)) is not None:
@@ -148,7 +148,7 @@ class Catalogue(Generic[RowsT]):
             key_of[pk] = key
         positions = {pk: bisect_left(keys, key) for pk, key in now.items()}
         shown.update(positions.values())
-        for facet in self._noted:
+        for facet in (*self.facets, *self.marks):
             bits_of = values[facet.name]
             bits_of.pop(NOT_RECORDED, None)
             for pk, value in facet.pairs(rows.model._default_manager.order_by().filter(pk__in=pks)):

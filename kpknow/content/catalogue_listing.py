@@ -14,21 +14,21 @@ from kpknow.content.catalogue import Catalogue
 from kpknow.content.facet import NOT_RECORDED, Facet, Sort
 from kpknow.content.listing import Choice, FacetShown, Link, Listing
 
+ShownT = TypeVar("ShownT")
 ModelT = TypeVar("ModelT", bound=Model)
 
 
-class CatalogueListing(Listing[ModelT]):
-    """One page costs the records' own queries, whatever is chosen and however deep it lies."""
+class CatalogueListing(Listing[ShownT]):
+    """One page costs the queries of what it shows, whatever is chosen and however deep it lies."""
 
     def __init__(
         self,
         request: HttpRequest,
         catalogue: Catalogue[Any],
         sorts: Sequence[Sort],
-        records: QuerySet[ModelT],
     ) -> None:
-        """``sorts`` are named after the catalogue's orders; ``records``: its records with all a list shows of them."""
-        self.catalogue, self.sorts, self._records = catalogue, sorts, records
+        """``sorts`` are named after the catalogue's orders."""
+        self.catalogue, self.sorts = catalogue, sorts
         self.snapshot = catalogue.now()
         super().__init__(request)
 
@@ -84,11 +84,6 @@ class CatalogueListing(Listing[ModelT]):
         ordered = orders.get(self.sort.name, self.catalogue.by_name)
         return ordered(self.snapshot, self.chosen, start, self.count if stop is None else min(stop, self.count))
 
-    def stretch(self, start: int, stop: int) -> list[ModelT]:
-        pks = self.chosen_pks(start, stop)
-        found = {record.pk: record for record in self._records.filter(pk__in=pks)}
-        return [found[pk] for pk in pks if pk in found]
-
     @cached_property
     def ways_out(self) -> list[Link]:
         if self.count or not self.is_filtered:
@@ -99,3 +94,18 @@ class CatalogueListing(Listing[ModelT]):
             if facet.chosen and (found := len(self._unions[facet.name]))
         ]
         return sorted(links, key=lambda link: link.count)[:2]
+
+
+class RecordListing(CatalogueListing[ModelT]):
+    """Shows the records themselves; ``records`` loads with them all that a list shows."""
+
+    def __init__(
+        self, request: HttpRequest, catalogue: Catalogue[Any], sorts: Sequence[Sort], records: QuerySet[ModelT]
+    ) -> None:
+        self._records = records
+        super().__init__(request, catalogue, sorts)
+
+    def stretch(self, start: int, stop: int) -> list[ModelT]:
+        pks = self.chosen_pks(start, stop)
+        found = {record.pk: record for record in self._records.filter(pk__in=pks)}
+        return [found[pk] for pk in pks if pk in found]

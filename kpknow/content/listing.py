@@ -13,13 +13,12 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from kpknow.content.facet import Sort
 
-ModelT = TypeVar("ModelT", bound=Model)
+ShownT = TypeVar("ShownT")
 PAGE_SIZE = 20
 MOST_VALUES = 6
 LONGEST_QUERY = 2000
@@ -87,7 +86,7 @@ class ListAddressMoved(Exception):
         self.response = HttpResponseRedirect(url)
 
 
-class Listing(ABC, Generic[ModelT]):
+class Listing(ABC, Generic[ShownT]):
     """What a list page shows for one request: what was asked, what was found, and the addresses around it."""
 
     sorts: Sequence[Sort]
@@ -123,8 +122,8 @@ class Listing(ABC, Generic[ModelT]):
         """How many there are in all."""
 
     @abstractmethod
-    def stretch(self, start: int, stop: int) -> list[ModelT]:
-        """The records from ``start`` to ``stop`` of the choice, in its order, with all a list shows of them."""
+    def stretch(self, start: int, stop: int) -> list[ShownT]:
+        """What is shown from ``start`` to ``stop`` of the choice, in its order."""
 
     def _facets_asked(self, request: HttpRequest) -> list[FacetShown]:
         return []
@@ -156,12 +155,11 @@ class Listing(ABC, Generic[ModelT]):
         return min(self._asked_page, self.pages)
 
     @cached_property
-    def page(self) -> list[ModelT]:
-        """The records of the page."""
+    def page(self) -> list[ShownT]:
         start = (self.number - 1) * PAGE_SIZE
         return self.stretch(start, start + PAGE_SIZE)
 
-    def __iter__(self) -> Iterator[ModelT]:
+    def __iter__(self) -> Iterator[ShownT]:
         return iter(self.page)
 
     @property

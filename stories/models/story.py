@@ -26,6 +26,12 @@ WORDS_PER_MINUTE = 200
 """Reading speed for the “4 min read” line; silent reading of adults averages 238 (Brysbaert 2019), second-language
 readers are slower."""
 
+
+def minutes_to_read(words: int) -> int:
+    """At least one."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
 LATEST = (models.F("dated_earliest").desc(nulls_last=True), "title", "pk")
 
 
@@ -173,8 +179,7 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
 
     @property
     def minutes(self) -> int:
-        """Minutes to read, at least one."""
-        return max(1, round(self.word_count / WORDS_PER_MINUTE))
+        return minutes_to_read(self.word_count)
 
     @property
     def practice(self) -> list[tuple[str, str]]:

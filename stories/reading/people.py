@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from events.models import Basis, Part
@@ -22,10 +21,17 @@ class Credit:
 
 @dataclass(frozen=True)
 class StoryPeople:
-    """A story's contributions by key; ``withholds`` says that words of somebody among them are not shown."""
+    """A story's contributions by key; ``uses`` are all that showing anybody's words takes."""
 
     contributions: Mapping[int, StoryContribution]
-    withholds: bool
+    uses: Sequence[Use]
+
+    def may_be_read(self, contribution: int | None) -> bool:
+        """Whether the words of this contribution, or words that are nobody's, may be shown today."""
+        if contribution is None:
+            return True
+        speaker = self.contributions.get(contribution)
+        return speaker is not None and all(speaker.covers(Part.WORDS, use) for use in self.uses)
 
     @property
     def consenting(self) -> list[StoryContribution]:
@@ -57,16 +63,19 @@ class StoryPeople:
 
 def people_of(story: Story) -> StoryPeople:
     """Authors and tellers first, in the order of StoryRole: one query."""
-    contributions = story.contributions.select_related("contributor", "consent").annotate(turns=Count("blocks"))
+    contributions = story.contributions.select_related("contributor", "consent")
     rows = sorted(contributions, key=lambda one: (StoryRole.values.index(one.role), one.pk))
     uses = (Use.WEB, Use.TRANSLATION) if story.translation_of_id else (Use.WEB,)
-    silent = [one for one in rows if one.turns and not all(one.covers(Part.WORDS, use) for use in uses)]
-    return StoryPeople({one.pk: one for one in rows}, withholds=bool(silent))
+    return StoryPeople({one.pk: one for one in rows}, uses)
 
 
-def readable_blocks(story: Story, people: StoryPeople) -> Sequence[Block]:
-    """The blocks everybody may read, each with its speaker loaded: one query."""
-    blocks = list(story.blocks.readable().order_by("order"))
-    for block in blocks:
+def readable_blocks(story: Story, people: StoryPeople) -> tuple[Sequence[Block], bool]:
+    """The blocks everybody may read, each with its speaker loaded, and whether any is withheld: one query.
+
+    The rule of BlockQuerySet.readable(), asked of consents that are loaded already.
+    """
+    blocks = list(story.blocks.order_by("order"))
+    readable = [block for block in blocks if people.may_be_read(block.contribution_id)]
+    for block in readable:
         block.contribution = people.contributions.get(block.contribution_id or 0)
-    return blocks
+    return readable, len(readable) < len(blocks)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kpknow.content.models import Source
 from kpknow.exports.jsonld import Thing, thing
 from stories.models import Media, MediaKind, Story, Synthesis, Theme
+from stories.reading.facts import StoryFacts
 from stories.reading.theme_page import LeadingFigure
 
 
@@ -18,7 +19,9 @@ def work(source: Source | None) -> Thing | None:
     return thing("CreativeWork", name=source.title, url=source.url, inLanguage=source.language)
 
 
-def article(request: HttpRequest, story: Story, recordings: Sequence[Media], transcript: str) -> Thing:
+def article(
+    request: HttpRequest, story: Story, facts: StoryFacts, recordings: Sequence[Media], transcript: str
+) -> Thing:
     """An Article, with its film or podcast. ``transcript`` holds readable words only."""
     kinds = {MediaKind.VIDEO: ("video", "VideoObject"), MediaKind.AUDIO: ("audio", "PodcastEpisode")}
     date = story.dated.machine if story.dated else ""
@@ -35,8 +38,8 @@ def article(request: HttpRequest, story: Story, recordings: Sequence[Media], tra
         inLanguage=story.language,
         isAccessibleForFree=True,
         wordCount=story.word_count,
-        contentLocation=[thing("Country", name=str(country)) for country in story.countries.all()],
-        about=[str(topic) for topic in story.topics.all()],
+        contentLocation=[thing("Country", name=str(country)) for country in facts.countries],
+        about=[str(topic) for topic in facts.topics],
         isBasedOn=work(story.source),
         mainEntityOfPage=request.build_absolute_uri(story.get_absolute_url()),
         **parts,

@@ -4,26 +4,38 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from events.facets import Names, Pairs, kinds, languages, people, places, programmes, topics, unnamed, years
-from kpknow.content.catalogue import Catalogue, Snapshot
-from kpknow.content.facet import NOT_RECORDED, Facet
+from kpknow.content.catalogue import Catalogue
+from kpknow.content.facet import Facet
 from kpknow.content.models import Use
-from stories.models import Coding, Highlight, Media, MediaKind, Story, StoryKind, Theme
+from stories.models import (
+    Coding,
+    Comment,
+    Highlight,
+    Media,
+    MediaKind,
+    Moment,
+    Story,
+    StoryFigure,
+    StoryKind,
+    Theme,
+)
 from stories.models.story import StoryQuerySet
 
 LONG_LIST = 20
 """Above so many stories the list offers years."""
-MOST_TAGS = 3
-"""Themes under one entry of the list."""
 NOBODY = AnonymousUser()
 
 
 def theme_pairs(records: QuerySet[Any]) -> Pairs:
     """A story has the themes of its visible highlights; what is coded to a hidden one may not show by filtering."""
-    highlights = Highlight.objects.visible_to(NOBODY).filter(block__story__in=records.order_by().values("pk"))
+    marked = Highlight.objects.filter(block__story__in=records.order_by().values("pk"))
+    if not marked.exists():  # a cheap question before a long one: most stories have none
+        return ()
+    highlights = Highlight.objects.visible_to(NOBODY).filter(pk__in=marked.values("pk"))
     codings = Coding.objects.filter(highlight__in=highlights).order_by()
     return codings.values_list("highlight__block__story", "theme__slug").distinct().iterator(chunk_size=5000)
 
@@ -39,38 +51,51 @@ def visible_stories() -> StoryQuerySet:
 
 def recording_pairs(records: QuerySet[Any]) -> Pairs:
     """Stories with a film or a podcast on another site, where everybody in it agrees to its being shown here."""
-    media = Media.objects.visible_to(NOBODY, Use.WEB).exclude(kind=MediaKind.IMAGE).exclude(address="")
-    return media.filter(story__in=records.order_by().values("pk")).order_by().values_list("story", "kind")
+    there = Media.objects.filter(story__in=records.order_by().values("pk")).exclude(kind=MediaKind.IMAGE)
+    if not there.exists():
+        return ()
+    media = Media.objects.visible_to(NOBODY, Use.WEB).exclude(address="").filter(pk__in=there.values("pk"))
+    return media.order_by().values_list("story", "kind")
 
 
+EXTRA_NAMES = ("comments", "figures", "media", "moments", "organisations", "versions", "voices")
+
+
+def extra_pairs(records: QuerySet[Any]) -> Pairs:
+    """What else there is of a story, whether or not a reader may see it: each is asked for only where it exists."""
+    stories = records.order_by().values("pk")
+    versions = Story.objects.filter(translation_of__in=stories).order_by()
+    rows = {
+        "comments": Comment.objects.filter(story__in=stories).values_list("story"),
+        "figures": StoryFigure.objects.filter(story__in=stories).values_list("story"),
+        "media": Media.objects.filter(story__in=stories).values_list("story"),
+        "moments": Moment.objects.filter(story__in=stories).values_list("story"),
+        "organisations": Story.organisations.through.objects.filter(story__in=stories).values_list("story"),
+        "versions": versions.values_list("translation_of"),
+        "voices": Highlight.objects.filter(block__story__in=stories).values_list("block__story"),
+    }
+    translations = records.order_by().filter(translation_of__isnull=False).values_list("pk", Value("versions"))
+    parts = [found.order_by().distinct().annotate(of=Value(name)) for name, found in rows.items()]
+    return translations.union(*parts)
+
+
+PEOPLE, PLACE, PROGRAMME, TOPIC = people(), places("countries"), programmes(), topics()
 THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False)
+RECORDING = Facet("recording", "", recording_pairs, unnamed)
+EXTRAS = Facet("extra", "", extra_pairs, unnamed)
 
 STORIES = Catalogue(
     visible_stories,
     (
         kinds("format", _("Format"), StoryKind.choices),
-        people(),
-        places("countries"),
+        PEOPLE,
+        PLACE,
         THEME,
-        programmes(),
+        PROGRAMME,
         languages(),
         years("dated_earliest", least=LONG_LIST, has_gap=True),
-        topics(),
+        TOPIC,
     ),
-    marks=(Facet("recording", "", recording_pairs, unnamed),),
+    marks=(RECORDING, EXTRAS),
     date="dated_earliest",
 )
-
-
-def known_of(snapshot: Snapshot, story: Story) -> tuple[list[tuple[str, str]], str]:
-    """What an entry of the list says beyond the story itself: up to three themes (slug, name), and where its film or
-    podcast is. No query: the catalogue knows.
-    """
-    position = snapshot.position(story.pk)
-    themes = STORIES.names(snapshot, THEME).items()
-    if position is None:
-        return [], ""
-    coded = snapshot.values["theme"]
-    shown = [(slug, name) for slug, name in themes if position in coded[slug]]
-    recording = next((kind for kind, stories in snapshot.values["recording"].items() if position in stories), "")
-    return shown[:MOST_TAGS], "" if recording == NOT_RECORDED else recording

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from events.facets import BY_DATE
 from events.models import Organisation
 from kpknow.content.catalogue_listing import CatalogueListing
-from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.lookup import reader_page
 from kpknow.content.models import User
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
 from stories.models import Comment, Media, MediaKind, Story
+from stories.reading.entries import Entry, entries, listed
+from stories.reading.facts import asked_for
 from stories.reading.people import people_of, readable_blocks
 from stories.reading.related import read_next
 from stories.reading.schema import article
-from stories.reading.story_facets import STORIES, known_of, visible_stories
+from stories.reading.story_facets import STORIES
 from stories.reading.text import passages, plain
 from stories.reading.voices import voices_by_block
 
@@ -27,18 +29,22 @@ def way_here() -> Crumbs:
     return crumbs((_("Stories"), reverse("stories:stories")))
 
 
+class StoryListing(CatalogueListing[Entry]):
+    def stretch(self, start: int, stop: int) -> list[Entry]:
+        return entries(self.snapshot, self.chosen_pks(start, stop))
+
+
 @reader_page
 def stories(request: HttpRequest) -> HttpResponse:
-    listing = CatalogueListing(request, STORIES, BY_DATE, visible_stories().for_list())
-    shown = listing.page
-    addresses = [request.build_absolute_uri(story.get_absolute_url()) for story in shown]
-    entries = [thing("ListItem", position=n, url=address) for n, address in enumerate(addresses, start=1)]
+    listing = StoryListing(request, STORIES, BY_DATE)
+    site = request.build_absolute_uri("/").removesuffix("/")
+    places = [thing("ListItem", position=n, url=site + entry.url) for n, entry in enumerate(listing.page, start=1)]
     context = {
         "listing": listing,
-        "entries": [(story, *known_of(listing.snapshot, story)) for story in shown],
+        "entries": listed(listing.page),
         "canonical": request.build_absolute_uri(listing.canonical),
         "section": "stories",
-        "jsonld": jsonld([thing("ItemList", itemListElement=entries), crumbs_jsonld(request, way_here())]),
+        "jsonld": jsonld([thing("ItemList", itemListElement=places), crumbs_jsonld(request, way_here())]),
     }
     return render(request, "stories/stories.html", context)
 
@@ -46,18 +52,23 @@ def stories(request: HttpRequest) -> HttpResponse:
 @reader_page
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    found = shown_record(Story.objects.visible_to(user).for_page(user), slug)
+    found, facts = asked_for(slug, user)
     people = people_of(found)
-    text = passages(readable_blocks(found, people), voices_by_block(found, user))
+    blocks, withholds = readable_blocks(found, people)
+    text = passages(blocks, voices_by_block(found, user) if "voices" in facts.has else {})
     themes = list({theme.pk: theme for passage in text for one in passage.blocks for theme in one.themes}.values())
-    media = media_of(found, user)
+    media = media_of(found, user) if "media" in facts.has else []
     recordings = [one for one in media if one.kind != MediaKind.IMAGE]
-    versions = language_versions(found, user)
-    organisations = list(Organisation.objects.visible_to(user).filter(stories=found))
+    versions = language_versions(found, user) if "versions" in facts.has else []
+    organisations = organisations_in(found, user) if "organisations" in facts.has else []
     way = [*way_here(), (found.title, found.get_absolute_url())]
     context = {
         "story": found,
+        "facts": facts,
+        "figures": list(found.figures.all()) if "figures" in facts.has else [],
+        "moments": list(found.moments.all()) if "moments" in facts.has else [],
         "people": people,
+        "withholds": withholds,
         "passages": text,
         "has_transcript": found.is_recorded and any(passage.is_transcript for passage in text),
         "recordings": recordings,
@@ -65,15 +76,23 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": themes,
         "organisations": organisations,
         "versions": versions,
-        "comments": list(Comment.objects.visible_to(user).filter(story=found).order_by("received_at", "pk")),
+        "comments": comments_on(found, user) if "comments" in facts.has else [],
         "cite_who": ", ".join(organisation.name for organisation in organisations),
-        "read_next": read_next(found, themes, versions, user),
+        "read_next": read_next(found, [version.pk for version in versions]),
         "crumbs": way[:-1],
         "section": "stories",
         "edit_url": "" if found.is_published else reverse("admin:stories_story_change", args=(found.pk,)),
-        "jsonld": jsonld([article(request, found, recordings, plain(text)), crumbs_jsonld(request, way)]),
+        "jsonld": jsonld([article(request, found, facts, recordings, plain(text)), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/story.html", context)
+
+
+def organisations_in(story: Story, user: User) -> list[Organisation]:
+    return list(Organisation.objects.visible_to(user).filter(stories=story))
+
+
+def comments_on(story: Story, user: User) -> list[Comment]:
+    return list(Comment.objects.visible_to(user).filter(story=story).order_by("received_at", "pk"))
 
 
 def media_of(story: Story, user: User) -> list[Media]:

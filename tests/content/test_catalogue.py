@@ -25,7 +25,7 @@ PEOPLE, PLACES, TOPICS, DAYS = ("msm", "sex-workers"), ("KE", "KG", "UG"), ("pre
 
 
 def fresh() -> Catalogue[Any]:
-    return Catalogue(STORIES.records, STORIES.facets, date=STORIES.date)
+    return Catalogue(STORIES.records, STORIES.facets, marks=STORIES.marks, date=STORIES.date)
 
 
 def told(snapshot: Snapshot) -> dict[str, dict[str, set[int]]]:
@@ -33,7 +33,6 @@ def told(snapshot: Snapshot) -> dict[str, dict[str, set[int]]]:
     return {
         name: {value: set(snapshot.pks(bits)) for value, bits in values.items()}
         for name, values in snapshot.values.items()
-        if name != "recording"
     }
 
 

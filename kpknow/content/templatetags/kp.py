@@ -1,11 +1,18 @@
 """Pieces every page uses: icons, tally strokes, lists written one a line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from kpknow.content.listing import Choice
 
 register = template.Library()
 
@@ -30,12 +37,14 @@ MOST_STROKES = 50
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A line icon that says nothing by itself: words stand beside it. KeyError for a name we do not draw."""
     return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
 
 
 @register.simple_tag
+@cache
 def kind_icon(kind: str) -> SafeString:
     """The icon of a story's kind: text unless it is heard or seen."""
     return icon(KIND_ICONS.get(kind, "text"))
@@ -57,6 +66,42 @@ def tally(number: int) -> SafeString:
         width,
         "".join(path),
     )
+
+
+@register.simple_tag
+def choices(name: str, shown: Sequence[Choice]) -> SafeString:
+    """The values of a facet as checkboxes, each with how many results it leads to. Hundreds on some pages, so not a
+    template: this is thirty times faster.
+    """
+    rows = [
+        f'<label><input type="checkbox" name="{name}" value="{escape(one.value)}"{" checked" if one.is_chosen else ""}>'
+        f"{escape(one.label)}<output>{one.count}</output></label>"
+        for one in shown
+    ]
+    return mark_safe("\n".join(rows))  # noqa: S308  values and words are escaped above, names are ours
+
+
+class Standing(template.Node):
+    """Renders its block once for each language and each set of values it names; only for words that never change."""
+
+    def __init__(self, nodelist: template.NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+        self._rendered: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), *(value.resolve(context, ignore_failures=True) for value in self.values))
+        if key not in self._rendered:
+            self._rendered[key] = self.nodelist.render(context)
+        return self._rendered[key]
+
+
+@register.tag
+def standing(parser: Parser, token: Token) -> Standing:
+    """``{% standing section exit_url %}…{% endstanding %}``: name every value the block depends on, of few kinds."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endstanding",))
+    parser.delete_first_token()
+    return Standing(nodelist, values)
 
 
 @register.filter

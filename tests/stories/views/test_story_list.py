@@ -23,7 +23,7 @@ def test_list_takes_the_same_queries_for_one_story_and_for_three(
     with django_assert_num_queries(LIST_QUERIES):
         response = client.get("/stories/")
 
-    assert len(response.context["entries"]) == rows
+    assert len(response.context["listing"].page) == rows
 
 
 def test_list_shows_newest_first_and_those_without_a_year_last(client: Client) -> None:
@@ -33,8 +33,8 @@ def test_list_shows_newest_first_and_those_without_a_year_last(client: Client) -
     response = client.get("/stories/")
     oldest = client.get("/stories/?sort=oldest")
 
-    assert [story for story, _themes, _elsewhere in response.context["entries"]] == [new, old, unknown]
-    assert [story for story, _themes, _elsewhere in oldest.context["entries"]] == [old, new, unknown]
+    assert [entry.pk for entry in response.context["listing"].page] == [new.pk, old.pk, unknown.pk]
+    assert [entry.pk for entry in oldest.context["listing"].page] == [old.pk, new.pk, unknown.pk]
     assert "March, year not recorded" in response.content.decode()
 
 
@@ -73,7 +73,7 @@ def test_list_shows_what_its_filters_ask_for(query: str, titles: list[str], clie
 
     response = client.get(f"/stories/?{query}&sort=title", follow=True)
 
-    assert [story.title for story, _themes, _elsewhere in response.context["entries"]] == titles
+    assert [entry.title for entry in response.context["listing"].page] == titles
 
 
 def test_a_theme_filter_finds_no_story_by_a_voice_that_is_hidden(client: Client) -> None:
@@ -84,7 +84,7 @@ def test_a_theme_filter_finds_no_story_by_a_voice_that_is_hidden(client: Client)
 
     response = client.get("/stories/?theme=care")
 
-    assert [story for story, _themes, _elsewhere in response.context["entries"]] == [shown]
+    assert [entry.pk for entry in response.context["listing"].page] == [shown.pk]
 
 
 def test_a_programme_readers_may_not_see_is_no_filter(client: Client) -> None:
@@ -104,10 +104,10 @@ def test_an_entry_says_where_its_recording_is_and_names_three_themes(client: Cli
     make.make_media(story, kind="audio", address="https://soundcloud.com/a/b")
 
     response = client.get("/stories/")
-    [(_story, themes, elsewhere)] = response.context["entries"]
+    [entry] = response.context["listing"].page
 
-    assert [name for _slug, name in themes] == ["Theme One", "Theme Two", "Theme Three"]
-    assert elsewhere == "audio"
+    assert [name for _slug, name in entry.themes] == ["Theme One", "Theme Two", "Theme Three"]
+    assert entry.recording == "audio"
     assert "audio on another site" in response.content.decode()
 
 
