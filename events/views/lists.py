@@ -13,7 +13,7 @@ from events.reading.catalogues import EVENTS, ORGANISATIONS, RESOURCES
 from events.views.organisations import BY_NAME
 from events.views.resources import BY_TITLE
 from kpknow.content.catalogue import Catalogue
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import KeyListing
 from kpknow.content.facet import Sort
 from kpknow.content.leaving import asked_pks
 from kpknow.content.lookup import reader_page
@@ -21,7 +21,7 @@ from kpknow.content.lookup import reader_page
 
 def chosen(request: HttpRequest, catalogue: Catalogue[Any], sorts: Sequence[Sort]) -> list[int]:
     """Takes the filters and the order of the list of this kind."""
-    listing: CatalogueListing[Any] = CatalogueListing(request, catalogue, sorts, catalogue.records())
+    listing = KeyListing(request, catalogue, sorts)
     return asked_pks(listing, request)
 
 

@@ -96,6 +96,13 @@ class CatalogueListing(Listing[ShownT]):
         return sorted(links, key=lambda link: link.count)[:2]
 
 
+class KeyListing(CatalogueListing[int]):
+    """Shows primary keys alone: for files and feeds, whose records are asked for under rules of their own."""
+
+    def stretch(self, start: int, stop: int) -> list[int]:
+        return self.chosen_pks(start, stop)
+
+
 class RecordListing(CatalogueListing[ModelT]):
     """Shows the records themselves; ``records`` loads with them all that a list shows."""
 

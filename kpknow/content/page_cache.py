@@ -20,6 +20,8 @@ from kpknow.content.version import Version, current_version
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of bodies, a worker: some 3,000 compressed pages."""
+LARGEST = 256 * 1024
+"""Bytes of one body; larger ones are downloads nobody asks for twice."""
 FOR_EVERYBODY = "is_same_for_everybody"
 """Set on answers that may be kept: see ``same_for_everybody``."""
 NEVER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
@@ -95,7 +97,7 @@ class PageCache:
     def _keep(self, key: Key, version: Version, page: Kept) -> None:
         """Only while the version asked before the page was made is still the one held."""
         with self._lock:
-            if self._version != version or key in self._pages:
+            if self._version != version or key in self._pages or len(page.body) > LARGEST:
                 return
             self._pages[key] = page
             self._bytes += len(page.body)

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 
 from kpknow.content.catalogue import Catalogue
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import CatalogueListing, KeyListing
 from kpknow.content.facet import Sort
 from kpknow.content.leaving import asked_pks, newest_of
 from kpknow.content.listing import ListAddressMoved
@@ -63,7 +63,7 @@ class RecordFeed(Feed):  # type: ignore[type-arg]  # generic for the checker onl
         """The choice of an address with filters; None for the whole list, which needs no catalogue."""
         if not request.GET or self.catalogue is None:
             return None
-        listing: CatalogueListing[Any] = CatalogueListing(request, self.catalogue, ORDER, self.catalogue.records())
+        listing = KeyListing(request, self.catalogue, ORDER)
         return listing, asked_pks(listing, request)
 
     def records(self) -> RecordQuerySet[Any]:

@@ -4,13 +4,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from events.facets import BY_DATE
-from kpknow.content.catalogue_listing import CatalogueListing
+from kpknow.content.catalogue_listing import KeyListing
 from kpknow.content.leaving import asked_pks
 from kpknow.content.lookup import reader_page
 from kpknow.content.models import Use
 from stories.exports.stories import STORY_FILE
 from stories.exports.themes import SYNTHESIS_FILE, THEME_FILE
-from stories.models import Story, Synthesis, Theme
+from stories.models import Synthesis, Theme
 from stories.reading.story_facets import STORIES
 
 NOBODY = AnonymousUser()
@@ -18,7 +18,7 @@ NOBODY = AnonymousUser()
 
 def chosen_stories(request: HttpRequest) -> list[int]:
     """Takes the filters and the order of the list of stories."""
-    listing: CatalogueListing[Story] = CatalogueListing(request, STORIES, BY_DATE, STORIES.records())
+    listing = KeyListing(request, STORIES, BY_DATE)
     return asked_pks(listing, request)
 
 
