@@ -2,16 +2,18 @@
 # make test    set everything up and run every check of tests/ (DATABASE_URL=postgres://… to run on PostgreSQL)
 # make dev     serve with reload and tracebacks, for work on the code
 # make check   lint, types, layers, migrations, dangerous settings
-# make measure  print what each kind of page weighs and costs, while the site runs
+# make measure  print what each kind of page weighs, while the site runs
+# make bench    print what each kind of page costs over made-up collections (STORIES="1000 10000", DATABASE_URL=)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 
 PYTHON ?= python3
 PORT ?= 8000
+STORIES ?= 1000 10000
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure lock clean
+.PHONY: run dev test check measure bench lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -40,6 +42,9 @@ check: $(VENV)/.dev
 
 measure: $(BIN)/python
 	$(BIN)/python -m tests.measure $(SITE_ADDRESS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench --stories $(STORIES)
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

@@ -1,17 +1,12 @@
-"""Prints what each kind of page weighs and costs: ``make run`` in one terminal, ``make measure`` in another.
+"""Prints what each kind of page weighs: ``make run`` in one terminal, ``make measure`` in another.
 
-Weight is what travels, without headers: HTML gzipped, style and script as brotli. Cost is the median time of thirty
-requests, one after another, divided by that of ``/healthz`` in the same run: a ratio travels between machines,
-milliseconds do not.
+Weight is what travels, without headers: HTML, style and script as brotli. What pages cost, ``make bench`` measures.
 """
 
 import re
-import statistics
 import sys
-import time
 import urllib.request
 
-ROUNDS = 30
 WINDOW = 14_600
 """Bytes of one initial congestion window: ten segments of 1,460."""
 LISTS = ("/", "/stories/", "/events/", "/organisations/", "/themes/", "/surveys/", "/places/", "/tags/", "/sources/")
@@ -27,15 +22,6 @@ def fetch(address: str) -> tuple[bytes, str]:
         return travelled, answer.read().decode()
 
 
-def median_seconds(address: str) -> float:
-    times = []
-    for _round in range(ROUNDS):
-        start = time.perf_counter()
-        urllib.request.urlopen(address, timeout=30).read()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
 def longest_of(site: str, section: str) -> str | None:
     _travelled, page = fetch(f"{site}/{section}/")
     paths = set(re.findall(rf'href="(/{section}/[\w-]+/)"', page))
@@ -47,13 +33,12 @@ def main(site: str) -> None:
     shared = {path: len(fetch(site + path)[0]) for path in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', home))}
     for path, size in sorted(shared.items()):
         print(f"{size:7,} bytes  {path}")
-    bare = median_seconds(f"{site}/healthz")
-    print(f"\n{'page':56} {'HTML':>7} {'first view':>11} {'cost':>7}")
+    print(f"\n{'page':56} {'HTML':>7} {'first view':>11}")
     for path in [*LISTS, *filter(None, (longest_of(site, section) for section in RECORDS))]:
         html = len(fetch(site + path)[0])
         total = html + sum(shared.values())
         mark = "" if total <= WINDOW else "  over one window"
-        print(f"{path:56} {html:7,} {total:11,} {median_seconds(site + path) / bare:6.1f}x{mark}")
+        print(f"{path:56} {html:7,} {total:11,}{mark}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The benchmark: ``make bench``. Not a test: nothing here is collected."""
