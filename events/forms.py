@@ -1,7 +1,6 @@
 """Forms staff write events in: what the database refuses, said beside the field that is responsible."""
 
 from collections import Counter
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +9,13 @@ from events.models import Topic, TopicTerm
 from events.models.naming import concepts_named
 from events.models.term import term_key
 from events.models.topic import topic_key
+from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 
 LONGEST_KEY = 120
 
 
-class EventForm(RecordForm):
+class EventForm(TaggedRecordForm):
     beside = RecordForm.beside | {"_city_has_country": ("country",), "_is_not_part_of_itself": ("parent",)}
     wording = {"_is_not_part_of_itself": _("An event is not part of itself.")}
 
@@ -28,7 +28,7 @@ class MembershipForm(StaffForm):
     beside = {"_membership_of_another": ("member", "network")}
 
 
-class ResourceForm(RecordForm):
+class ResourceForm(TaggedRecordForm):
     beside = RecordForm.beside | {"_cost_has_currency": ("currency",)}
 
 
@@ -45,14 +45,11 @@ class ConsentForm(StaffForm):
 
 
 class TopicForm(StaffForm):
-    beside = {"_is_not_merged_into_itself": ("merged_into",)}
-    wording = {"_is_not_merged_into_itself": _("A topic cannot become itself.")}
-
     def clean_name(self) -> str:
         """“PrEP” and “PREP” are one topic; their folded name is unique and nobody types it."""
         name: str = self.cleaned_data["name"]
         key = topic_key(name)
-        if not key or len(key) > LONGEST_KEY:
+        if not any(sign.isalnum() for sign in key) or len(key) > LONGEST_KEY:
             raise forms.ValidationError(_("Write a shorter name, with letters."))
         if same := Topic.objects.filter(key=key).exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(_("“%(topic)s” is the same topic."), params={"topic": same.name})
@@ -63,13 +60,6 @@ class TopicForm(StaffForm):
                 params={"topic": other.topic},
             )
         return name
-
-    def clean_merged_into(self) -> Any:
-        """A reader is sent on once: a topic leads to one that stands for itself."""
-        target = self.cleaned_data["merged_into"]
-        if target and target.merged_into_id:
-            raise forms.ValidationError(_("That topic was merged too; choose the one it became."))
-        return target
 
 
 class TermForm(StaffForm):

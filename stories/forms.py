@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
 from django.utils.translation import gettext_lazy as _
 
+from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 from kpknow.safety.pictures import clean_picture
 from stories.actions.blocks import UnknownSpeaker, mark, unknown_speakers
@@ -18,7 +19,7 @@ CONTRIBUTIONS = "contributions"
 MOST_ROWS = 1000
 
 
-class StoryForm(RecordForm):
+class StoryForm(TaggedRecordForm):
     beside = RecordForm.beside | {"_is_not_its_own_translation": ("translation_of",)}
     wording = {"_is_not_its_own_translation": _("A story is not its own translation.")}
 

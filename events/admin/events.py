@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.tagging import TaggedRecordAdmin, TaggingRows
 from events.forms import EventForm
 from events.models import Event, EventFigure, EventKind, Participation, Session, TaggedEvent
 from kpknow.content.admin import RecordAdmin, StackedRows, TableRows, filled
@@ -43,15 +44,12 @@ class SessionRows(StackedRows):
     fields = (("order", "format"), "title", "prompt", "reframing", "summary", "key_points", "source_page")
 
 
-class TopicRows(TableRows):
+class TopicRows(TaggingRows):
     model = TaggedEvent
-    autocomplete_fields = ("tag",)
-    verbose_name = _("topic")
-    verbose_name_plural = _("topics")
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(TaggedRecordAdmin):
     form = EventForm
     list_display = ("title", "status_pill", "kind", "when_words", "country", "programme")
     list_filter = (

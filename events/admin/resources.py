@@ -3,20 +3,18 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.tagging import TaggedRecordAdmin, TaggingRows
 from events.forms import ResourceForm
 from events.models import Resource, TaggedResource
-from kpknow.content.admin import RecordAdmin, TableRows, filled
+from kpknow.content.admin import filled
 
 
-class TopicRows(TableRows):
+class TopicRows(TaggingRows):
     model = TaggedResource
-    autocomplete_fields = ("tag",)
-    verbose_name = _("topic")
-    verbose_name_plural = _("topics")
 
 
 @admin.register(Resource)
-class ResourceAdmin(RecordAdmin):
+class ResourceAdmin(TaggedRecordAdmin):
     form = ResourceForm
     list_display = ("title", "status_pill", "kind", "issued_words", "languages", "programme")
     list_filter = (

@@ -1,13 +1,13 @@
 """Words the site sorts by: countries, populations, topics."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import TermForm, TermFormSet, TopicForm
-from events.models import Country, CountryTerm, Population, PopulationTerm, TermKind, Topic, TopicTerm
+from events.models import Country, CountryTerm, Population, PopulationTerm, TermKind, Topic, TopicTerm, term_key
 from kpknow.content.admin import StaffAdmin, TableRows, filled
 
 
@@ -82,8 +82,8 @@ class TopicAdmin(StaffAdmin):
     list_display = ("name", "kind", "merged_into")
     list_filter = ("kind", ("merged_into", filled(_("topic it became"))))
     list_select_related = ("merged_into",)
-    search_fields = ("name", "key", "terms__term")
-    autocomplete_fields = ("merged_into",)
+    search_fields = ("key", "terms__key", "slug")
+    readonly_fields: ClassVar[Any] = ("merged_into",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind")}),
@@ -92,7 +92,7 @@ class TopicAdmin(StaffAdmin):
     inlines = (TopicTermRows,)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Where a topic is chosen, only those that still stand for themselves."""
+        """By any of its words, whatever their capitals and accents; where a topic is chosen, no merged ones."""
         if "field_name" in request.GET:
             queryset = queryset.visible_to(request.user)
-        return super().get_search_results(request, queryset, search_term)
+        return super().get_search_results(request, queryset, term_key(search_term))

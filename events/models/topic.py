@@ -1,12 +1,14 @@
+from collections.abc import Collection
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from events.models.term import Concept, Term, one_preferred, term_key
 from kpknow.content.models import User
+from kpknow.content.models.former_address import remember_slug
 
 topic_key = term_key
 """A topic exists once, however it is written."""
@@ -26,7 +28,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(merged_into__isnull=True)
 
 
-class Topic(Concept, TagBase):  # type: ignore[misc]  # taggit has no types
+class Topic(Concept, TagBase):  # type: ignore[misc,django-manager-missing]  # taggit has no types
     """A tag with a meaning."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, blank=True)
@@ -35,6 +37,8 @@ class Topic(Concept, TagBase):  # type: ignore[misc]  # taggit has no types
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
+
+    _slug_in_database = ""
 
     objects = TopicQuerySet.as_manager()
 
@@ -49,11 +53,23 @@ class Topic(Concept, TagBase):  # type: ignore[misc]  # taggit has no types
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Also remembers the old slug when it changed, as records do."""
         self.key = topic_key(self.name)
-        super().save(*args, **kwargs)
+        old = self._slug_in_database
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if old and old != self.slug:
+                remember_slug(self._meta.label_lower, old, self.slug)
+        self._slug_in_database = self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("pages:tag", args=(self.slug,))
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        topic: Self = super().from_db(db, field_names, values, **options)
+        topic._slug_in_database = topic.__dict__.get("slug", "")
+        return topic
 
 
 class TopicTerm(Term):

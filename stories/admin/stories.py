@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.events import FIGURE_FIELDS
-from kpknow.content.admin import LookupAdmin, RecordAdmin, StackedRows, TableRows, filled
+from events.admin.tagging import TaggedRecordAdmin, TaggingRows
+from kpknow.content.admin import LookupAdmin, StackedRows, TableRows, filled
 from kpknow.content.admin.base import ReadOnly
 from stories.actions.blocks import UnknownSpeaker, read_blocks
 from stories.admin.media import MediaRows
@@ -42,15 +43,12 @@ class MomentRows(TableRows):
     verbose_name_plural = _("timeline")
 
 
-class TopicRows(TableRows):
+class TopicRows(TaggingRows):
     model = TaggedStory
-    autocomplete_fields = ("tag",)
-    verbose_name = _("topic")
-    verbose_name_plural = _("topics")
 
 
 @admin.register(Story)
-class StoryAdmin(RecordAdmin):
+class StoryAdmin(TaggedRecordAdmin):
     form = StoryForm
     list_display = ("title", "status_pill", "kind", "when_words", "event", "language", "changed_at")
     list_filter = (
