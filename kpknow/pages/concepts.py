@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Event, Organisation, Programme, Resource
+from events.models import Event, Organisation, Programme
 from kpknow.content.models import RecordQuerySet, User
 from stories.models import Coding, Highlight, Story, Theme
 
@@ -86,17 +86,6 @@ def population_shelves(pk: int, slug: str, user: User) -> list[Shelf]:
             "events:organisations",
             people=slug,
         ),
-        shelf(_("Themes"), themes_voiced_by(stories, user)),
-    ]
-    return [found for found in shelves if found.count]
-
-
-def tag_shelves(pk: int, user: User) -> list[Shelf]:
-    stories = Story.objects.visible_to(user).filter(tagged_topics__tag=pk)
-    shelves = [
-        shelf(_("Stories"), stories),
-        shelf(_("Events"), Event.objects.visible_to(user).filter(tagged_topics__tag=pk)),
-        shelf(_("Resources"), Resource.objects.visible_to(user).filter(tagged_topics__tag=pk)),
         shelf(_("Themes"), themes_voiced_by(stories, user)),
     ]
     return [found for found in shelves if found.count]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpknow.pages.views import about, concepts, home, sources
+from kpknow.pages.views import about, concepts, home, sources, tags
 
 app_name = "pages"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("places/<slug:code>/", concepts.place, name="place"),
     path("people/", concepts.people, name="people"),
     path("people/<slug:slug>/", concepts.population, name="population"),
-    path("tags/", concepts.tags, name="tags"),
-    path("tags/<str:slug>/", concepts.tag, name="tag"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("about/", about.about, name="about"),

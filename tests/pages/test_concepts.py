@@ -19,10 +19,8 @@ def text(path: str) -> str:
     [
         ("/places/ke/", 22),  # the country; a count, five and their prefetches for each of six shelves
         ("/people/msm/", 18),  # the population and its terms; four shelves
-        ("/tags/safety/", 14),  # the topic; four shelves
         ("/places/", 5),
         ("/people/", 5),
-        ("/tags/", 5),
     ],
 )
 def test_a_concept_costs_the_same_with_one_and_with_three(

@@ -1,21 +1,20 @@
-"""Places, people and tags: one page each, one list each, from the same two templates."""
+"""Places and people: one page each, one list each, from the same two templates that tags have."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.maps import dots
-from events.models import Country, Event, Organisation, Population, Resource, Topic
+from events.models import Country, Event, Organisation, Population
 from kpknow.content.lookup import reader_page
-from kpknow.content.models import FormerAddress
 from kpknow.exports.crumbs import crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
-from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves, tag_shelves
+from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves
 from kpknow.pages.terms import said_of
 from stories.models import Story
 
@@ -89,33 +88,3 @@ def population(request: HttpRequest, slug: str) -> HttpResponse:
     way = [(_("People"), reverse("pages:people"))]
     words = said_of(found)
     return concept_page(request, found, shelves, way, definition=found.definition, note=found.usage_note, **words)
-
-
-@reader_page
-def tags(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    shown = counted(
-        Topic.objects.visible_to(user),
-        (
-            (Story.objects.visible_to(user), "tagged_topics__tag"),
-            (Event.objects.visible_to(user), "tagged_topics__tag"),
-            (Resource.objects.visible_to(user), "tagged_topics__tag"),
-        ),
-    )
-    context = {"concepts": shown, "crumbs": crumbs(), "title": _("Tags"), "section": ""}
-    context["lede"] = _("What stories, events and resources are about.")
-    return render(request, "pages/concepts.html", context)
-
-
-@reader_page
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    if "\x00" in slug:  # slugs of topics may be in any script, so the path takes any text
-        raise Http404
-    topics = Topic.objects.visible_to(request.user)
-    topic = topics.filter(slug=slug).first()
-    if topic is None:
-        moved = get_object_or_404(FormerAddress, kind=Topic._meta.label_lower, slug=slug)
-        return redirect("pages:tag", slug=moved.current_slug, permanent=True)
-    way = [(_("Tags"), reverse("pages:tags"))]
-    shelves = tag_shelves(topic.pk, request.user)
-    return concept_page(request, topic, shelves, way, definition=topic.description, **said_of(topic))

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
 from events import models as events
 from kpknow.content.models import FormerAddress, Source
+from kpknow.curation.actions.merging import merge_topics
+from kpknow.curation.models import TopicMerge
 from stories import models as stories
 from tests import builders as make
 
@@ -18,6 +20,11 @@ def _finding() -> Any:
 def _former_address() -> Any:
     slug = f"old-{next(make.numbers)}"
     return FormerAddress.objects.create(kind="events.event", slug=slug, current_slug=f"new-{slug}")
+
+
+def _topic_merge() -> Any:
+    merged, kept = (make.make_topic(f"Topic {next(make.numbers)}") for _ in range(2))
+    return merge_topics(merged, kept, by=AnonymousUser())
 
 
 def _event() -> Any:
@@ -51,6 +58,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.Synthesis: lambda: make.make_synthesis(event=make.make_event()),
     stories.SynthesisSection: lambda: stories.SynthesisSection.objects.get(synthesis=make.make_synthesis()),
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
+    TopicMerge: _topic_merge,
 }
 SHIPPED = (Permission, events.Country, events.Population)
 """What is there from the start."""

@@ -1,0 +1,1 @@
+"""Verbs of curators: merge, undo, tell apart."""
