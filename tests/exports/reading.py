@@ -4,9 +4,13 @@ import csv
 import io
 import re
 from typing import Any
+from xml.etree import ElementTree
+
+from django.test import Client
 
 from kpknow.exports.csv import unguarded
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 RIS_TYPES = {"ELEC", "SOUND", "VIDEO", "CONF", "RPRT", "SLIDE", "GEN"}
 ONCE = {"TY", "TI", "PY", "DA", "T2", "AB", "CY", "PB", "LA", "UR", "ER"}
@@ -54,3 +58,20 @@ def read_ris(text: str) -> list[dict[str, Any]]:
             current[tag] = value if tag in ONCE else [*current.get(tag, []), value]
     assert current is None
     return found
+
+
+def titles(address: str, client: Client | None = None) -> dict[str, list[Any]]:
+    """What the three files of a list hold, by format."""
+    client = client or Client()
+    name, _, query = address.partition("?")
+    feed = ElementTree.fromstring(client.get(f"/feeds/{name}.atom?{query}").content)  # noqa: S314  our own answer
+    rows = table(client.get(f"/data/{name}.csv?{query}"))
+    return {
+        "csv": [row.get("title") or row["name"] for row in rows],
+        "ris": [found["TI"] for found in references(client.get(f"/data/{name}.ris?{query}"))],
+        "atom": [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")],
+    }
+
+
+def same(*names: str) -> dict[str, list[str]]:
+    return {"csv": [*names], "ris": [*names], "atom": [*names]}
