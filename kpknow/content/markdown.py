@@ -45,17 +45,24 @@ def simple_blocks(source: str) -> list[PlainBlock] | None:
         if first.startswith("- "):
             if not all(line.startswith("- ") and is_bare(line[2:]) for line in lines):
                 return None
-            blocks += [PlainBlock("item", "", " ".join(line[2:].split())) for line in lines]
+            blocks += [PlainBlock("item", "", spaced(line[2:])) for line in lines]
         elif first.startswith("#"):
             heading = HEADING.fullmatch(first)
             if len(lines) > 1 or not heading:
                 return None
-            blocks.append(PlainBlock("heading", "", " ".join(heading["text"].split())))
+            blocks.append(PlainBlock("heading", "", spaced(heading["text"])))
         elif first:
             if not all(map(is_bare, lines)):
                 return None
-            blocks.append(PlainBlock("paragraph", "", " ".join(chunk.split())))
+            blocks.append(PlainBlock("paragraph", "", spaced(chunk)))
     return blocks
+
+
+def spaced(text: str) -> str:
+    """The text with one space between words. Of white space only the space itself is printable: most texts stand so."""
+    if text.isprintable() and "  " not in text and not text.endswith(" ") and not text.startswith(" "):
+        return text
+    return " ".join(text.split())
 
 
 def is_bare(line: str) -> bool:
