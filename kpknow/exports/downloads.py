@@ -16,6 +16,14 @@ RIS = "application/x-research-info-systems; charset=utf-8"
 
 
 def download(request: HttpRequest, name: str, content_type: str, chunks: Callable[[], Iterator[bytes]]) -> HttpResponse:
+    """A file to keep under this name: see ``streamed``."""
+    response = streamed(request, content_type, chunks)
+    if response.status_code == 200:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def streamed(request: HttpRequest, content_type: str, chunks: Callable[[], Iterator[bytes]]) -> HttpResponse:
     """The file, or 304 to somebody who has it: its ETag is the content version, so asking again costs one question.
 
     ``chunks`` is called only if the file is sent; memory holds one piece of it.
@@ -28,7 +36,6 @@ def download(request: HttpRequest, name: str, content_type: str, chunks: Callabl
         response = HttpResponse(content_type=content_type)
     else:
         response = StreamingHttpResponse(chunks(), content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["ETag"] = etag
     return cast("HttpResponse", response)  # a streamed one is none to the checker, and to nobody else
 
