@@ -14,9 +14,10 @@ def said_of(concept: Concept) -> dict[str, Any]:
     A word that is older or hurtful, or means only a part, is found by and never printed.
     """
     spoken = (get_language() or "en").split("-")[0]
-    printed = {term_key(str(concept))}
-    terms = concept.terms.filter(kind=TermKind.SYNONYM).order_by("term")
-    also = [term.term for term in terms if term.language.split("-")[0] == spoken and term.key not in printed]
+    terms = concept.terms.filter(kind__in=(TermKind.SYNONYM, TermKind.AVOID)).order_by("term")
+    synonyms = [term for term in terms if term.kind == TermKind.SYNONYM]
+    printed = {term_key(str(concept)), *(term.key for term in terms if term.kind == TermKind.AVOID)}
+    also = [term.term for term in synonyms if term.language.split("-")[0] == spoken and term.key not in printed]
     elsewhere = []
     for language, word in sorted(concept.names.items()):
         if language.split("-")[0] != spoken and term_key(word) not in printed:
