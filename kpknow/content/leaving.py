@@ -34,6 +34,20 @@ def stretches(records: Any, pks: Sequence[int]) -> Iterator[list[Any]]:
         yield [found[pk] for pk in wanted if pk in found]
 
 
+def belonging(pks: Sequence[int], through: Any, record: str, other: str, others: Any) -> dict[int, list[Any]]:
+    """Record key → those of ``others`` tied to it by the rows of ``through``, in the order of those rows.
+
+    Two queries, and one object for each of the others however many records share it: half the cost of a prefetch.
+    """
+    rows = list(through._default_manager.filter(**{f"{record}__in": pks}).order_by("pk").values_list(record, other))
+    found = others.in_bulk({key for _record, key in rows})
+    tied: dict[int, list[Any]] = {pk: [] for pk in pks}
+    for pk, key in rows:
+        if key in found:
+            tied[pk].append(found[key])
+    return tied
+
+
 def newest_of(records: RecordQuerySet[Any], pks: Sequence[int] | None, most: int) -> list[Any]:
     """The latest published among these keys (None: among all), two queries at most.
 

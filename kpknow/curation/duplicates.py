@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import Stemmer
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +15,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from events.models import TermKind, Topic, TopicTerm, term_key
 from kpknow.curation.models import DistinctTopics
+from kpknow.search.analyser import stems
 
 SHORTEST_SLIP, LONG_WORD = 5, 9
 """Letters below which nothing is taken for a slip (PrEP is not PEP), and from which two slips are."""
-
-
-STEMMED = ("en", "fr", "ru", "es", "pt")
 
 
 class Reason(models.TextChoices):
@@ -109,7 +106,7 @@ def same_stems(labels: Iterable[Label]) -> Iterator[tuple[int, int]]:
 
 
 def slips(labels: Iterable[Label]) -> Iterator[tuple[int, int]]:
-    """Names that differ by one letter, long ones by two; never by a digit, for “phase 1” is not “phase 2”."""
+    """Names that differ by one letter, long ones by two; never by a number or a lone letter."""
     long_enough = (one for one in labels if one.is_name and len(one.letters) >= SHORTEST_SLIP)
     names = sorted(long_enough, key=lambda one: len(one.letters))
     letters, lengths = [one.letters for one in names], [len(one.letters) for one in names]
@@ -121,15 +118,10 @@ def slips(labels: Iterable[Label]) -> Iterator[tuple[int, int]]:
         )
         for _letters, _distance, offset in near:
             other = names[place + 1 + int(offset)]
-            if digits(one.letters) == digits(other.letters):
+            if marks(one.words) == marks(other.words):
                 yield one.topic, other.topic
 
 
-def stems(words: str, language: str) -> list[str]:
-    tag = language.split("-", maxsplit=1)[0].lower()
-    folded = re.findall(r"\w+", term_key(words))
-    return Stemmer.Stemmer(tag).stemWords(folded) if tag in STEMMED else folded
-
-
-def digits(letters: str) -> str:
-    return "".join(sign for sign in letters if sign.isdigit())
+def marks(words: str) -> list[str]:
+    """What tells things of one name apart: numbers and single letters, of “phase 2” and “hepatitis C”."""
+    return sorted(re.findall(r"\d+|\b\w\b", words.casefold()))

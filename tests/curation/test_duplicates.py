@@ -37,7 +37,13 @@ def test_topics_that_look_alike_are_offered_with_the_reason(one: str, other: str
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("PrEP", "PEP"), ("Phase 1 trials", "Phase 2 trials"), ("Sex work", "Sexual health")]
+    ("one", "other"),
+    [
+        ("PrEP", "PEP"),
+        ("Phase 1 trials", "Phase 2 trials"),
+        ("Hepatitis B", "Hepatitis C"),
+        ("Sex work", "Sexual health"),
+    ],
 )
 def test_topics_that_differ_are_not_offered(one: str, other: str) -> None:
     make.make_topic(one), make.make_topic(other)

@@ -14,9 +14,9 @@ from tests.exports.reading import body, references, same, table, titles
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-STORY_QUERIES = 9
-"""Two content versions; stories with event, programme and source; people, countries, topics, organisations, named
-tellers; themes. The catalogue holds the choice."""
+STORY_QUERIES = 16
+"""Two content versions; the stories; people, countries, topics and organisations by two each; named tellers by two;
+themes; events, programmes, sources. The catalogue holds the choice."""
 PLAIN_QUERIES = 3
 """The order, the content version, the records."""
 
