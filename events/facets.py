@@ -1,6 +1,6 @@
 """Filters that lists of several kinds share. Each reads its values in one query and names them in another at most."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Country, Population, Programme, Topic
 from kpknow.content.facet import HIDDEN, Facet, Sort
 from kpknow.content.languages import own_name
+from kpknow.content.models import FormerAddress
 
 Pairs = Iterable[tuple[int, str | None]]
 Names = Iterable[tuple[str, str]]
@@ -73,8 +74,19 @@ def topics(path: str = "tagged_topics__tag") -> Facet:
         standing = Topic.objects.visible_to(AnonymousUser()).filter(slug__in=values)
         return by_words((topic.slug, str(topic)) for topic in standing)
 
+    def moved(values: Collection[str]) -> Mapping[str, str]:
+        slugs = [value for value in values if "\x00" not in value]
+        former = FormerAddress.objects.filter(kind=Topic._meta.label_lower, slug__in=slugs)
+        return dict(former.values_list("slug", "current_slug"))
+
     return Facet(
-        "tag", _("Tag"), lambda records: rows(records, f"{path}__slug"), named, has_gap=False, is_offered=False
+        "tag",
+        _("Tag"),
+        lambda records: rows(records, f"{path}__slug"),
+        named,
+        has_gap=False,
+        is_offered=False,
+        moved=moved,
     )
 
 

@@ -49,6 +49,9 @@ class CatalogueListing(Listing[ShownT]):
 
     def _facet_asked(self, facet: Facet, asked: list[str]) -> FacetShown:
         names = self.catalogue.names(self.snapshot, facet)
+        if former := [value for value in asked if value and value not in names and value != NOT_RECORDED]:
+            moved = facet.moved(former)
+            asked = [moved.get(value, value) for value in asked]
         choices = [Choice(value, label, value in asked) for value, label in names.items()]
         if facet.has_gap and choices and NOT_RECORDED in self.snapshot.values[facet.name]:
             choices.append(Choice(NOT_RECORDED, _("Not recorded"), NOT_RECORDED in asked))

@@ -1,6 +1,6 @@
 """What a list can be narrowed by, and the orders it comes in."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ class Facet:
     or none. ``named`` gives (value, words) in the order shown, of those of the values given that may be offered, in
     the reader's language. ``has_gap``: records without a value are offered as “Not recorded”. ``least``: not offered
     for a list this short. ``is_offered`` False: an address may ask for it, the form shows only what was asked.
+    ``moved`` gives the value that took the place of each of those given that were in use once: an address sends on.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Facet:
     has_gap: bool = True
     least: int = 0
     is_offered: bool = True
+    moved: Callable[[Collection[str]], Mapping[str, str]] = lambda values: {}
 
 
 @dataclass(frozen=True)
