@@ -17,6 +17,13 @@ class TermRows(TableRows):
     form = TermForm
     formset = TermFormSet
     fields = ("language", "term", "kind", "as_written", "source")
+    widths = {"language": 5, "term": 24, "source": 24}
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.widths:
+            field.widget.attrs |= {"size": self.widths[db_field.name], "class": ""}
+        return field
 
 
 class CountryTermRows(TermRows):

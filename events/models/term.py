@@ -52,10 +52,10 @@ def name_in(names: dict[str, str], language: str) -> str:
 
 
 class TermKind(models.TextChoices):
-    PREFERRED = "preferred", _("Our word in this language")
+    PREFERRED = "preferred", _("Our word")
     SYNONYM = "synonym", _("Also said")
-    NEAR = "near", _("Narrower or close by; found, not printed as the same")
-    AVOID = "avoid", _("Older or hurtful; found, never printed as ours")
+    NEAR = "near", _("Narrower or near")
+    AVOID = "avoid", _("Older or hurtful")
 
 
 class Term(models.Model):
@@ -69,7 +69,13 @@ class Term(models.Model):
     )
     term = models.CharField(_("term"), max_length=120)
     key = models.CharField(_("folded term"), max_length=120, editable=False)
-    kind = models.CharField(_("kind"), max_length=10, choices=TermKind.choices, default=TermKind.SYNONYM)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=TermKind.choices,
+        default=TermKind.SYNONYM,
+        help_text=_("All are found. Our word, one a language, and what is also said are printed; the others never."),
+    )
     as_written = models.BooleanField(
         _("only as written"),
         default=False,
@@ -85,7 +91,7 @@ class Term(models.Model):
         abstract = True
         verbose_name = _("term")
         verbose_name_plural = _("terms")
-        ordering = ("language", "kind", "term")
+        ordering = ("language", "-kind", "term")
         constraints = [
             models.UniqueConstraint(fields=("language", "key"), name="events_%(class)s_names_one_concept"),
         ]
