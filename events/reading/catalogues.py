@@ -19,6 +19,7 @@ EVENTS = Catalogue(
         years("starts_earliest"),
         topics(),
     ),
+    marks=(languages(),),
     date="starts_earliest",
 )
 ORGANISATIONS = Catalogue(
@@ -29,6 +30,7 @@ ORGANISATIONS = Catalogue(
         kinds("kind", _("Kind"), OrganisationKind.choices),
         programmes("programmes"),
     ),
+    marks=(languages(),),
     name="name",
 )
 RESOURCES = Catalogue(

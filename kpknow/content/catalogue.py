@@ -35,7 +35,8 @@ class Snapshot:
     """The catalogue at one content version; never changed, only replaced.
 
     ``keys`` ascend: day (0: not recorded) and primary key in one number, or the place in the alphabet and the key.
-    A position is an index into them; ``shown`` holds the positions of visible records.
+    A position is an index into them; ``shown`` holds the positions of visible records, ``values`` those of each value.
+    ``by_pk`` is the same in primary keys, for whoever found records in another way.
     """
 
     version: Version
@@ -43,6 +44,8 @@ class Snapshot:
     key_of: Mapping[int, int]
     shown: BitMap
     values: Mapping[str, Bits]
+    by_pk: Mapping[str, Bits]
+    shown_pks: BitMap
     names: dict[tuple[str, str | None], dict[str, str]] = field(default_factory=dict)
     alphabet: dict[str, list[int]] = field(default_factory=dict)
 
@@ -100,15 +103,17 @@ class Catalogue(Generic[RowsT]):
             ]
         key_of = {key & PK_MASK: key for key in keys}
         position_of = {key & PK_MASK: position for position, key in enumerate(keys)}
-        shown = BitMap(range(len(keys)))
-        values = {}
+        shown, shown_pks = BitMap(range(len(keys))), BitMap(key_of)
+        values, by_pk = {}, {}
         for facet in (*self.facets, *self.marks):
             found: dict[str, list[int]] = {}
             for pk, value in facet.pairs(model._default_manager.order_by()):
-                if value is not None and (position := position_of.get(pk)) is not None:
-                    found.setdefault(value, []).append(position)
-            values[facet.name] = with_gap({value: BitMap(positions) for value, positions in found.items()}, shown)
-        return Snapshot(version, keys, key_of, shown, values)
+                if value is not None and pk in position_of:
+                    found.setdefault(value, []).append(pk)
+            placed = {value: BitMap([position_of[pk] for pk in pks]) for value, pks in found.items()}
+            values[facet.name] = with_gap(placed, shown)
+            by_pk[facet.name] = with_gap({value: BitMap(pks) for value, pks in found.items()}, shown_pks)
+        return Snapshot(version, keys, key_of, shown, values, by_pk, shown_pks)
 
     def _patched(self, held: Snapshot | None, version: Version) -> Snapshot | None:
         """What changed since, taken over; None where building anew is the only or the cheaper way."""
@@ -129,34 +134,35 @@ class Catalogue(Generic[RowsT]):
         rows = self.records().order_by().filter(pk__in=pks)
         now = {pk: dated_key(pk, day) for pk, day in rows.values_list("pk", self.date)}
         keys, key_of = list(held.keys), dict(held.key_of)
-        shown = BitMap(held.shown)
-        values = {
-            name: {value: BitMap(bits) for value, bits in bits_of.items()} for name, bits_of in held.values.items()
-        }
-        every = [shown, *(bits for bits_of in values.values() for bits in bits_of.values())]
+        shown, shown_pks = BitMap(held.shown), BitMap(held.shown_pks)
+        values, by_pk = copied(held.values), copied(held.by_pk)
+        placed = [shown, *(bits for bits_of in values.values() for bits in bits_of.values())]
+        keyed = [shown_pks, *(bits for bits_of in by_pk.values() for bits in bits_of.values())]
         for pk in pks:
-            if (position := held_position(keys, key_of.pop(pk, None))) is not None:
-                for bits in every:
-                    bits.discard(position)
+            if (key := key_of.pop(pk, None)) is not None:
+                discard(placed, bisect_left(keys, key))
+                discard(keyed, pk)
         for pk, key in now.items():
             position = bisect_left(keys, key)
             if position == len(keys) or keys[position] != key:
                 keys.insert(position, key)
                 if position < len(keys) - 1:
-                    for bits in every:
+                    for bits in placed:
                         make_room(bits, position)
             key_of[pk] = key
         positions = {pk: bisect_left(keys, key) for pk, key in now.items()}
         shown.update(positions.values())
+        shown_pks.update(positions)
         for facet in (*self.facets, *self.marks):
-            bits_of = values[facet.name]
-            bits_of.pop(NOT_RECORDED, None)
             for pk, value in facet.pairs(rows.model._default_manager.order_by().filter(pk__in=pks)):
                 if value is not None and pk in positions:
-                    bits_of.setdefault(value, BitMap()).add(positions[pk])
-            values[facet.name] = with_gap(bits_of, shown)
+                    values[facet.name].setdefault(value, BitMap()).add(positions[pk])
+                    by_pk[facet.name].setdefault(value, BitMap()).add(pk)
+            values[facet.name] = with_gap(values[facet.name], shown)
+            by_pk[facet.name] = with_gap(by_pk[facet.name], shown_pks)
         same = all(values[name].keys() == held.values[name].keys() for name in values)
-        return replace(held, keys=keys, key_of=key_of, shown=shown, values=values, names=held.names if same else {})
+        names = held.names if same else {}
+        return Snapshot(held.version, keys, key_of, shown, values, by_pk, shown_pks, names)
 
     def names(self, snapshot: Snapshot, facet: Facet) -> Mapping[str, str]:
         """Value → words of everything offered, in the order shown and in the reader's language; asked once."""
@@ -200,8 +206,9 @@ def dated_key(pk: int, day: Any) -> int:
     return (day.toordinal() << PK_BITS if day else 0) | pk
 
 
-def held_position(keys: Sequence[int], key: int | None) -> int | None:
-    return None if key is None else bisect_left(keys, key)
+def discard(every: Iterable[BitMap], number: int) -> None:
+    for bits in every:
+        bits.discard(number)
 
 
 def make_room(bits: BitMap, position: int) -> None:
@@ -212,8 +219,12 @@ def make_room(bits: BitMap, position: int) -> None:
         bits |= above.shift(1)
 
 
+def copied(values: Mapping[str, Bits]) -> dict[str, dict[str, BitMap]]:
+    return {name: {value: BitMap(bits) for value, bits in bits_of.items()} for name, bits_of in values.items()}
+
+
 def with_gap(bits_of: dict[str, BitMap], shown: BitMap) -> dict[str, BitMap]:
     """The values that somebody has, and the records that have none under NOT_RECORDED."""
-    there = {value: bits for value, bits in bits_of.items() if bits}
+    there = {value: bits for value, bits in bits_of.items() if bits and value != NOT_RECORDED}
     gap = shown.difference(*there.values()) if there else BitMap(shown)
     return {**there, NOT_RECORDED: gap} if gap else there

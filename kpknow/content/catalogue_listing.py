@@ -32,8 +32,8 @@ class CatalogueListing(Listing[ShownT]):
         self.snapshot = catalogue.now()
         super().__init__(request)
 
-    def _facets_asked(self, request: HttpRequest) -> list[FacetShown]:
-        shown = [self._facet_asked(facet, request.GET.getlist(facet.name)) for facet in self.catalogue.facets]
+    def _facets_asked(self) -> list[FacetShown]:
+        shown = [self._facet_asked(facet, self.asked.getlist(facet.name)) for facet in self.catalogue.facets]
         self._unions = {
             facet.name: reduce(or_, (self._bits(facet.name, choice.value) for choice in facet.chosen))
             for facet in shown

@@ -91,24 +91,29 @@ class Listing(ABC, Generic[ShownT]):
 
     sorts: Sequence[Sort]
     facets: list[FacetShown]
+    own_names = frozenset({"sort", "page"})
+    """Parameters that are no facets."""
+    longest_query = LONGEST_QUERY
 
     def __init__(self, request: HttpRequest) -> None:
         """Raises BadRequest for a query too large to be a choice, ListAddressMoved for one that is not canonical."""
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if len(request.META.get("QUERY_STRING", "")) > self.longest_query:
             raise BadRequest("The address is too long.")
+        self.asked = request.POST if request.method == "POST" else request.GET
         self.path = request.path
         self.notices: list[str] = []
-        self.facets = self._facets_asked(request)
-        self.sort = self._sort_asked(request)
-        if set(request.GET) - {facet.name for facet in self.facets} - {"sort", "page"}:
+        self.facets = self._facets_asked()
+        self.sort = self._sort_asked()
+        if set(self.asked) - {facet.name for facet in self.facets} - self.own_names:
             self.notices.append(_("A part of the address means nothing here and was left out."))
         if sum(len(facet.chosen) for facet in self.facets) > MOST_VALUES:
             raise BadRequest("More than six filters at once.")
-        self._asked_page = self._page_asked(request)
-        asked = [(name, value) for name, values in request.GET.lists() for value in values]
+        self._asked_page = self._page_asked()
+        asked = [(name, value) for name, values in self.asked.lists() for value in values]
         # A form always sends its order; sending its reader on for that would cost a round trip on a slow link.
         idle = {("sort", ""), ("sort", self.sorts[0].name)}
-        if not self.notices and [pair for pair in asked if pair not in idle] != self._pairs(page=self._asked_page):
+        is_canonical = [pair for pair in asked if pair not in idle] == self._pairs(page=self._asked_page)
+        if request.method != "POST" and not self.notices and not is_canonical:
             raise ListAddressMoved(self.url(page=self._asked_page))
 
     @property
@@ -125,18 +130,18 @@ class Listing(ABC, Generic[ShownT]):
     def stretch(self, start: int, stop: int) -> list[ShownT]:
         """What is shown from ``start`` to ``stop`` of the choice, in its order."""
 
-    def _facets_asked(self, request: HttpRequest) -> list[FacetShown]:
+    def _facets_asked(self) -> list[FacetShown]:
         return []
 
-    def _sort_asked(self, request: HttpRequest) -> Sort:
-        asked = request.GET.get("sort", "")
+    def _sort_asked(self) -> Sort:
+        asked = self.asked.get("sort", "")
         chosen = next((sort for sort in self.sorts if sort.name == asked), None)
         if asked and not chosen:
             self.notices.append(_("We know no such order, so the usual one is shown."))
         return chosen or self.sorts[0]
 
-    def _page_asked(self, request: HttpRequest) -> int:
-        asked = request.GET.get("page", "1")
+    def _page_asked(self) -> int:
+        asked = self.asked.get("page", "1")
         if not (asked.isascii() and asked.isdigit()) or len(asked) > 9 or int(asked) < 1:
             if asked:
                 self.notices.append(_("There is no such page, so the first is shown."))

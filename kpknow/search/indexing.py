@@ -22,7 +22,7 @@ WHERE t.number > %s AND t.label = %s AND NOT EXISTS (
     SELECT 1 FROM search_searchdoc d WHERE d.id = t.record + %s AND d.number >= t.number)
 """
 COLUMNS = (
-    *("owner", "language", "title", "summary", "body", "heading", "address", "dated"),
+    *("owner", "language", "title", "summary", "body", "heading", "address", "lead", "dated"),
     *("published", "number", "holds_until"),
 )
 
@@ -64,6 +64,7 @@ def document(text: DocText, number: int) -> SearchDoc:
         body=stemmed(text.body),
         heading=text.heading[:300],
         address=text.address,
+        lead=text.lead.replace("\x00", ""),
         dated=text.dated,
         published=text.published,
         number=number,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,8 @@ from kpknow.search.models import DocKind
 from stories.models import Block, Finding, Highlight, Story, StoryContribution, Synthesis, SynthesisEntry, Theme
 
 NOBODY = AnonymousUser()
+OWN_WORDS = ~Q(text="") | Q(block__isnull=True)
+"""Highlights found by themselves; one whose words stand in a story is found with the story."""
 PRACTICE = ("issue", "context", "key_elements", "outcomes", "lessons")
 
 
@@ -34,6 +36,11 @@ class DocText:
     dated: str = ""
     published: dt.date | None = None
     holds_until: dt.date | None = None
+
+    @property
+    def lead(self) -> str:
+        """What a result shows of it; of a story its standfirst, for its passages are read where they stand."""
+        return self.summary if self.kind == DocKind.STORY else joined(self.summary, self.body)
 
 
 def joined(*texts: str) -> str:
@@ -158,7 +165,7 @@ def findings(pks: Sequence[int]) -> Iterator[DocText]:
 
 
 def highlights(pks: Sequence[int]) -> Iterator[DocText]:
-    for one in Highlight.objects.visible_to(NOBODY).filter(pk__in=pks).for_page():
+    for one in Highlight.objects.visible_to(NOBODY).filter(OWN_WORDS, pk__in=pks).for_page():
         source = one.block.story if one.block else one.session.event if one.session else None
         yield DocText(
             DocKind.HIGHLIGHT,

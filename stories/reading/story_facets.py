@@ -12,6 +12,7 @@ from kpknow.content.catalogue import Catalogue
 from kpknow.content.facet import Facet
 from kpknow.content.models import Use
 from stories.models import (
+    Block,
     Coding,
     Comment,
     Highlight,
@@ -58,7 +59,7 @@ def recording_pairs(records: QuerySet[Any]) -> Pairs:
     return media.order_by().values_list("story", "kind")
 
 
-EXTRA_NAMES = ("comments", "figures", "media", "moments", "organisations", "versions", "voices")
+EXTRA_NAMES = ("comments", "figures", "media", "moments", "organisations", "turns", "versions", "voices")
 
 
 def extra_pairs(records: QuerySet[Any]) -> Pairs:
@@ -71,6 +72,7 @@ def extra_pairs(records: QuerySet[Any]) -> Pairs:
         "media": Media.objects.filter(story__in=stories).values_list("story"),
         "moments": Moment.objects.filter(story__in=stories).values_list("story"),
         "organisations": Story.organisations.through.objects.filter(story__in=stories).values_list("story"),
+        "turns": Block.objects.filter(story__in=stories, contribution__isnull=False).values_list("story"),
         "versions": versions.values_list("translation_of"),
         "voices": Highlight.objects.filter(block__story__in=stories).values_list("block__story"),
     }
@@ -80,6 +82,7 @@ def extra_pairs(records: QuerySet[Any]) -> Pairs:
 
 
 PEOPLE, PLACE, PROGRAMME, TOPIC = people(), places("countries"), programmes(), topics()
+LANGUAGE, YEAR = languages(), years("dated_earliest", least=LONG_LIST, has_gap=True)
 THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False)
 RECORDING = Facet("recording", "", recording_pairs, unnamed)
 EXTRAS = Facet("extra", "", extra_pairs, unnamed)
@@ -92,8 +95,8 @@ STORIES = Catalogue(
         PLACE,
         THEME,
         PROGRAMME,
-        languages(),
-        years("dated_earliest", least=LONG_LIST, has_gap=True),
+        LANGUAGE,
+        YEAR,
         TOPIC,
     ),
     marks=(RECORDING, EXTRAS),

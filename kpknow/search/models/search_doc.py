@@ -38,6 +38,7 @@ class SearchDoc(models.Model):
     body = models.TextField()
     heading = models.CharField(max_length=300)
     address = models.CharField(max_length=400)
+    lead = models.TextField()
     dated = models.CharField(max_length=16, blank=True)
     published = models.DateField(null=True)
     number = models.BigIntegerField()

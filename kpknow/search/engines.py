@@ -1,0 +1,118 @@
+"""The same questions to either database's full-text index; answers are numbers of documents."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.db import connection, transaction
+from pyroaring import BitMap
+
+from kpknow.search.query import Term
+
+RANKED_AT_MOST = 3000
+"""Hits that are ranked, the latest added: ranking more costs more than anybody would notice."""
+FEW = 200
+"""Hits looked up one by one rather than in a stretch of the index."""
+
+
+def matching(terms: Iterable[Term], *, any_of: bool = False) -> str:
+    """The expression of terms that must all match, or any of them; empty where nothing can be asked."""
+    join = (" OR " if any_of else " AND ") if connection.vendor == "sqlite" else (" | " if any_of else " & ")
+    return join.join(filter(None, (one(term) for term in terms)))
+
+
+def one(term: Term) -> str:
+    if connection.vendor == "sqlite":
+        parts = [quoted(" ".join(phrase)) for phrase in term.phrases]
+        parts += [f"{quoted(term.beginning)} *"] if term.beginning else []
+        return f"({' OR '.join(parts)})" if parts else ""
+    parts = ["(" + " <-> ".join(lexeme(stem) for stem in phrase) + ")" for phrase in term.phrases]
+    parts += [f"{lexeme(term.beginning)}:*"] if term.beginning else []
+    return f"({' | '.join(parts)})" if parts else ""
+
+
+def quoted(words: str) -> str:
+    """A string of FTS5; what is in it is tokens, never operators."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def lexeme(stem: str) -> str:
+    """A lexeme of tsquery."""
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def hits(expression: str) -> BitMap:
+    """Every document that matches."""
+    if not expression:
+        return BitMap()
+    if connection.vendor == "sqlite":
+        return BitMap(column("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [expression]))
+    with transaction.atomic():
+        by_index()
+        return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [expression]))
+
+
+def ranked(expression: str, candidates: BitMap, most: int) -> list[int]:
+    """The best of the candidates, best first, later ones before equals; at most RANKED_AT_MOST are weighed."""
+    if not expression or not candidates:
+        return []
+    weighed = candidates[-RANKED_AT_MOST:] if len(candidates) > RANKED_AT_MOST else candidates
+    if connection.vendor == "sqlite":
+        return ranked_by_fts5(expression, weighed, most)
+    with transaction.atomic():
+        by_index()
+        # weights of D, C, B, A: body, unused, summary, title
+        return column(
+            "SELECT id FROM search_searchdoc WHERE id = ANY(%s) AND stems @@ %s::tsquery "
+            "ORDER BY ts_rank('{0.1, 0, 0.3, 0.8}', stems, %s::tsquery, 1) DESC, published DESC NULLS LAST, id DESC "
+            "LIMIT %s",
+            [list(weighed), expression, expression, most],
+        )
+
+
+def ranked_by_fts5(expression: str, candidates: BitMap, most: int) -> list[int]:
+    if len(candidates) <= FEW:
+        places = ", ".join(str(number) for number in candidates)  # numbers of our own
+        return column(
+            f"SELECT f.rowid FROM search_fts f JOIN search_searchdoc d ON d.id = f.rowid "  # noqa: S608
+            f"WHERE f.search_fts MATCH %s AND f.rowid IN ({places}) "
+            "ORDER BY f.rank, d.published DESC, f.rowid DESC LIMIT %s",
+            [expression, most],
+        )
+    rows = rows_of(
+        "SELECT rowid, rank FROM search_fts WHERE search_fts MATCH %s AND rowid BETWEEN %s AND %s",
+        [expression, candidates.min(), candidates.max()],
+    )
+    best = sorted((rank, -number) for number, rank in rows if number in candidates)
+    return [-number for _rank, number in best[:most]]
+
+
+def latest(candidates: BitMap, most: int) -> list[int]:
+    """The candidates by the day they were published, latest first, out of the RANKED_AT_MOST added last."""
+    added_last = candidates[-RANKED_AT_MOST:] if len(candidates) > RANKED_AT_MOST else candidates
+    if not added_last:
+        return []
+    places = ", ".join(str(number) for number in added_last)  # numbers of our own
+    return column(
+        f"SELECT id FROM search_searchdoc WHERE id IN ({places}) "  # noqa: S608
+        "ORDER BY published DESC NULLS LAST, id DESC LIMIT %s",
+        [most],
+    )
+
+
+def by_index() -> None:
+    """PostgreSQL reckons a stem vector as cheap as a number and would read them all. For this transaction only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def rows_of(sql: str, parameters: Sequence[Any]) -> list[tuple[int, float]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def column(sql: str, parameters: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(chain.from_iterable(cursor.fetchall()))
