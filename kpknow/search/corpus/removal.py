@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from events.models import Consent, Contributor, Event, Organisation, Population, Topic
 from kpknow.search.corpus import marks
 from kpknow.search.corpus.lines import Refused, fields_of, raw_lines, slug_in
-from kpknow.search.corpus.loading import look_at_tables
+from kpknow.search.corpus.tuning import look_at_tables
 from kpknow.search.indexing import catch_up
 from stories.models import Story, StoryContribution, Theme
 

@@ -54,7 +54,7 @@ def load_stories(lines: Sequence[StoryLine], tally: Tally) -> None:
         update_story(there[line.slug].pk, line, links)
     marks.mark(Story, [(key, line.digest) for key, line in zip(keys, new, strict=True)])
     marks.mark_anew(Story, {there[line.slug].pk: line.digest for line in changed})
-    written = [*keys, *(there[line.slug].pk for line in changed)]
-    index_records("stories.story", written)
-    index_records("stories.highlight", Highlight.objects.filter(block__story__in=written).values_list("pk", flat=True))
+    updated = [there[line.slug].pk for line in changed]
+    index_records("stories.story", updated)
+    index_records("stories.highlight", Highlight.objects.filter(block__story__in=updated).values_list("pk", flat=True))
     tally.counts.update(added=len(new), updated=len(changed))

@@ -1,7 +1,6 @@
 """New stories written in bulk, as publishing each of them by hand would leave them."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from itertools import accumulate
 
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils import timezone
 from events.models import Basis, Consent, Contributor, Naming
 from kpknow.content.models import Status
 from kpknow.search.corpus import marks
+from kpknow.search.corpus.documents import insert_documents, passage_id
 from kpknow.search.corpus.lines import day_of
 from kpknow.search.corpus.links import Links
 from kpknow.search.corpus.rows import insert, new_keys
@@ -25,16 +25,11 @@ from stories.models import (
     StoryKind,
     StoryRole,
     TaggedStory,
-    text_hash,
 )
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-LONGEST_PASSAGE = 240
-"""Characters of a story's first paragraph that speak for its themes."""
 
 
 def insert_stories(lines: Sequence[StoryLine], links: Links) -> list[int]:
-    """Primary keys of the stories made, in order. Sixteen queries, whatever their number."""
+    """Primary keys of the stories made, in order. Eighteen queries, whatever their number."""
     if not lines:
         return []
     keys = new_keys(Story, len(lines))
@@ -66,7 +61,8 @@ def insert_stories(lines: Sequence[StoryLine], links: Links) -> list[int]:
     insert(TaggedStory, ("content_object", "tag"), _pairs(keys, [links.tags_of(line) for line in lines]))
     _insert_tellers(keys)
     blocks = _insert_blocks(keys, lines)
-    _insert_highlights(blocks, lines, links)
+    passages = _insert_highlights(blocks, lines, links)
+    insert_documents(lines, keys, passages, now)
     return keys
 
 
@@ -126,27 +122,28 @@ def _insert_blocks(stories: Sequence[int], lines: Sequence[StoryLine]) -> list[i
     rows = [
         (
             *(next(key), story, order, order, BlockKind.TURN.value if block.label else block.kind, block.label),
-            *(block.text, text_hash(block.text)),
+            *(block.text, digest),
         )
         for story, line in zip(stories, lines, strict=True)
-        for order, block in enumerate(line.blocks, start=1)
+        for order, (block, digest) in enumerate(zip(line.blocks, line.hashes, strict=True), start=1)
     ]
     insert(Block, ("id", "story", "order", "number", "kind", "narrator", "text", "text_hash"), rows)
     return keys
 
 
-def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> None:
-    """One passage a story, tied to all its themes: that is how this site knows what a story is about."""
+def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> dict[str, int]:
+    """One passage a story, tied to all its themes: that is how this site knows what a story is about.
+
+    Returns the primary keys by slug of the story.
+    """
     firsts = accumulate((len(line.blocks) for line in lines), initial=0)
     spoken = [(first, line) for first, line in zip(firsts, lines, strict=False) if line.themes]
     keys = new_keys(Highlight, len(spoken))
     rows = []
     for key, (first, line) in zip(keys, spoken, strict=True):
-        text = line.blocks[line.passage].text
-        end = min(len(text), LONGEST_PASSAGE)
-        rows.append(
-            (key, passage_id(line.slug), blocks[first + line.passage], 0, end, text[:end], text[end : end + 32])
-        )
+        text, end = line.blocks[line.passage_at].text, len(line.passage)
+        block = blocks[first + line.passage_at]
+        rows.append((key, passage_id(line.slug), block, 0, end, text[:end], text[end : end + 32]))
     insert(
         Highlight,
         ("id", "public_id", "block", "start", "end", "exact", "suffix"),
@@ -156,13 +153,4 @@ def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links:
         created_at=timezone.now(),
     )
     insert(Coding, ("highlight", "theme"), _pairs(keys, [links.themes_of(line) for _first, line in spoken]))
-
-
-def passage_id(slug: str) -> str:
-    """The public id of a story's passage: the same whenever its line is loaded, and longer than those drawn by lot."""
-    number = int.from_bytes(blake2b(slug.encode(), digest_size=10).digest())
-    letters = []
-    for _letter in range(12):
-        number, rest = divmod(number, len(LETTERS))
-        letters.append(LETTERS[rest])
-    return "".join(letters)
+    return {line.slug: key for key, (_first, line) in zip(keys, spoken, strict=True)}

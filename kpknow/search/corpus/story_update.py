@@ -1,10 +1,10 @@
 """A story whose line changed, brought up to date the way staff would do it: blocks and highlights keep their ids."""
 
 from events.models import Country
+from kpknow.search.corpus.documents import passage_id
 from kpknow.search.corpus.lines import day_of
 from kpknow.search.corpus.links import Links
 from kpknow.search.corpus.story_lines import StoryLine
-from kpknow.search.corpus.story_rows import LONGEST_PASSAGE, passage_id
 from stories.actions.blocks import mark, read_blocks
 from stories.models import Coding, Display, Highlight, HighlightState, Story, TaggedStory
 
@@ -41,9 +41,9 @@ def _tie_to_themes(story: Story, line: StoryLine, themes: list[int]) -> None:
     if passage is None:
         passage = Highlight(public_id=passage_id(line.slug), display=Display.PARAPHRASE)
     if passage.state != HighlightState.CONFIRMED or passage.block is None:
-        passage.block = story.blocks.order_by("order")[line.passage]
+        passage.block = story.blocks.order_by("order")[line.passage_at]
         passage.state = HighlightState.CONFIRMED
-        mark(passage, 0, min(len(passage.block.text), LONGEST_PASSAGE))
+        mark(passage, 0, len(line.passage))
         passage.save()
     passage.codings.exclude(theme__in=themes).delete()
     Coding.objects.bulk_create([Coding(highlight=passage, theme_id=theme) for theme in themes], ignore_conflicts=True)
