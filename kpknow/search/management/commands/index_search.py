@@ -1,0 +1,27 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from kpknow.search.corpus.loading import look_at_tables
+from kpknow.search.indexing import size
+from kpknow.search.rebuilding import bring_up_to_date
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the search index up to what the site holds. Saving does so by itself; run this every night, after "
+        "midnight UTC, when consents lapse and what rests on others is found again, and once after an upgrade."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--anew", action="store_true", help="Read every record again, not only those that changed.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        anew = options["anew"]
+        with tqdm(unit=" records", disable=None, leave=False) as bar:
+            done = bring_up_to_date(anew=anew, progress=bar.update)
+        if anew:
+            look_at_tables()
+        self.stdout.write(f"Read {done:,} records; {size():,} documents can be found.")

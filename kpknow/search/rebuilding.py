@@ -1,0 +1,40 @@
+"""The index compared with all there is: for an upgraded site, a restored one, and every night."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from django.apps import apps
+
+from kpknow.search.indexing import AT_ONCE, catch_up, every_record, index_records, of_kind
+from kpknow.search.texts import READERS
+
+
+def unindexed_records() -> Iterator[tuple[str, Sequence[int]]]:
+    """Label by label, the records without any document: new to the index, or nothing strangers may find."""
+    for label, readers in READERS.items():
+        indexed = of_kind(next(iter(readers))).values("owner")
+        records = apps.get_model(label)._default_manager.exclude(pk__in=indexed)
+        yield label, list(records.order_by("pk").values_list("pk", flat=True))
+
+
+def forget_the_gone() -> None:
+    """Documents of records that are not there any more, whoever deleted them."""
+    for label, readers in READERS.items():
+        records = apps.get_model(label)._default_manager.order_by().values("pk")
+        for kind in readers:
+            of_kind(kind).exclude(owner__in=records).delete()
+
+
+def bring_up_to_date(*, anew: bool = False, progress: Callable[[int], object] = lambda done: None) -> int:
+    """Index what changed and what has no document, or with ``anew`` every record; returns how many were read.
+
+    Batches of their own transactions: searching goes on meanwhile, and a run that was stopped is begun again.
+    """
+    done = catch_up()
+    for label, pks in list(every_record() if anew else unindexed_records()):
+        for start in range(0, len(pks), AT_ONCE):
+            some = pks[start : start + AT_ONCE]
+            index_records(label, some)
+            progress(len(some))
+        done += len(pks)
+    forget_the_gone()
+    return done
