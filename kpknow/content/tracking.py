@@ -100,7 +100,11 @@ def start_counting(cursor: CursorWrapper) -> None:
     values = [secrets.randbits(62), secrets.randbits(62)]
     cursor.execute("UPDATE content_contentversion SET number = number + 1, epoch = %s, token = %s WHERE id = 1", values)
     if cursor.rowcount == 0:
-        cursor.execute("INSERT INTO content_contentversion (id, number, epoch, token) VALUES (1, 1, %s, %s)", values)
+        cursor.execute(  # after every touch that outlived the row: a number is never given twice
+            "INSERT INTO content_contentversion (id, number, epoch, token) "
+            "SELECT 1, COALESCE(MAX(number), 0) + 1, %s, %s FROM content_touch",
+            values,
+        )
 
 
 def installed(connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> dict[str, str]:

@@ -272,7 +272,7 @@ SEARCH_QUERIES = {"sqlite": 4, "postgresql": 14}
 """The hits, their order, the documents, the passages; on PostgreSQL also the content version wherever it is asked, and
 two transactions that say how to plan."""
 INDEX_QUERIES = 8
-"""A savepoint and its release, the content version, blocks, consents that end, stories, what is to go, the documents."""
+"""A savepoint and its release, the content version, blocks, consents that end, stories, what goes, the documents."""
 
 
 @pytest.mark.django_db(transaction=True)
