@@ -1,7 +1,7 @@
 """What the index holds of stories just written: the same as index_records would make, without reading them again."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from django.urls import reverse
@@ -11,41 +11,30 @@ from kpknow.search.corpus.lines import day_of
 from kpknow.search.corpus.rows import Row, insert
 from kpknow.search.corpus.story_lines import StoryLine
 from kpknow.search.models import DocKind, SearchDoc, doc_id
-from kpknow.search.texts import shortened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 COLUMNS = (
     *("id", "owner", "language", "title", "summary", "body", "heading", "address"),
-    *("dated", "published"),
+    *("lead", "dated", "published"),
 )
 
 
-def insert_documents(
-    lines: Sequence[StoryLine], stories: Sequence[int], passages: Mapping[str, int], now: dt.datetime
-) -> None:
-    """``stories``: their primary keys; ``passages``: those of their passages, by slug.
+def insert_documents(lines: Sequence[StoryLine], stories: Sequence[int], now: dt.datetime) -> None:
+    """``stories``: their primary keys. Passages have none: their words are found in their stories.
 
     Last of all: nothing of a batch may be touched after it, or its documents would be out of date.
     """
-    rows: list[Row] = []
     address = reverse("stories:stories")
+    rows: list[Row] = []
     for line, story in zip(lines, stories, strict=True):
         dated = str(day_of(line.published)) if line.published else ""
         published = (line.published or now).date()
         rows.append(
             (
-                *(doc_id(DocKind.STORY, story), story, line.language, *line.stems[:3]),
-                *(line.title, f"{address}{line.slug}/", dated, published),
+                *(doc_id(DocKind.STORY, story), story, line.language, *line.stems),
+                *(line.title, f"{address}{line.slug}/", line.summary, dated, published),
             )
         )
-        if passage := passages.get(line.slug):
-            rows.append(
-                (
-                    *(doc_id(DocKind.HIGHLIGHT, passage), passage, line.language, "", "", line.stems.passage),
-                    *(shortened(line.passage), reverse("stories:highlight", args=(passage_id(line.slug),))),
-                    *("", now.date()),
-                )
-            )
     insert(SearchDoc, COLUMNS, rows, number=current_version().number)
 
 

@@ -31,12 +31,11 @@ LONGEST_PASSAGE = 240
 
 
 class Stems(NamedTuple):
-    """What the index will hold of a story and of its passage. Made while the line is read: it is most of the work."""
+    """What the index will hold of a story. Made while the line is read: it is most of the work."""
 
     title: str
     summary: str
     body: str
-    passage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,6 @@ def story_line(number: int, digest: str, fields: Fields, countries: frozenset[st
             stemmed(title, language),
             stemmed(summary, language),
             stemmed("\n".join(block.text for block in blocks), language),
-            stemmed(blocks[passage_at].text[:LONGEST_PASSAGE], language) if themes else "",
         ),
         published=moment_in(fields, "published"),
         country=country_in(fields, countries),

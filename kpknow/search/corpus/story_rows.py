@@ -61,8 +61,8 @@ def insert_stories(lines: Sequence[StoryLine], links: Links) -> list[int]:
     insert(TaggedStory, ("content_object", "tag"), _pairs(keys, [links.tags_of(line) for line in lines]))
     _insert_tellers(keys)
     blocks = _insert_blocks(keys, lines)
-    passages = _insert_highlights(blocks, lines, links)
-    insert_documents(lines, keys, passages, now)
+    _insert_highlights(blocks, lines, links)
+    insert_documents(lines, keys, now)
     return keys
 
 
@@ -131,11 +131,8 @@ def _insert_blocks(stories: Sequence[int], lines: Sequence[StoryLine]) -> list[i
     return keys
 
 
-def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> dict[str, int]:
-    """One passage a story, tied to all its themes: that is how this site knows what a story is about.
-
-    Returns the primary keys by slug of the story.
-    """
+def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> None:
+    """One passage a story, tied to all its themes: that is how this site knows what a story is about."""
     firsts = accumulate((len(line.blocks) for line in lines), initial=0)
     spoken = [(first, line) for first, line in zip(firsts, lines, strict=False) if line.themes]
     keys = new_keys(Highlight, len(spoken))
@@ -153,4 +150,3 @@ def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links:
         created_at=timezone.now(),
     )
     insert(Coding, ("highlight", "theme"), _pairs(keys, [links.themes_of(line) for _first, line in spoken]))
-    return {line.slug: key for key, (_first, line) in zip(keys, spoken, strict=True)}
