@@ -27,19 +27,21 @@ Read = Callable[[int], object]
 def load_corpus(path: Path, *, complain: Complain, read: Read) -> Tally:
     """Adds what is new, updates what changed, and refuses what it cannot take, without stopping.
 
-    Safe to be killed: whole batches stay, and loading again goes on from there. ``read`` hears of every byte twice.
+    Safe to be killed: whole batches stay, and loading again goes on from there. The search index is complete before the
+    first story and after each batch. ``read`` hears of every byte twice.
     Raises OSError where the file cannot be read.
     """
     tally = Tally(complain)
     with writing_much():
         countries = frozenset(Country.objects.values_list("code", flat=True))
         seen = _load_places(path, tally, countries, read)
+        catch_up()
         stories = ((number, raw) for number, raw in raw_lines(path, read) if number not in seen)
         read_all = read_ahead if path.stat().st_size > WORTH_A_PROCESS and has_a_core_to_spare() else read_batches
         for readings in read_all(_new_lines(stories, tally), countries):
             for lines in _apart(readings, tally):
                 load_stories(lines, tally)
-        catch_up()  # themes: each batch of stories touched them
+        catch_up()
     if tally.counts["added"] or tally.counts["updated"]:
         look_at_tables()
     return tally

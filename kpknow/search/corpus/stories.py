@@ -7,13 +7,13 @@ from django.db import transaction
 
 from kpknow.content.models import Status
 from kpknow.search.corpus import marks
+from kpknow.search.corpus.index import index_follows
 from kpknow.search.corpus.links import Links, Places
 from kpknow.search.corpus.story_lines import StoryLine
 from kpknow.search.corpus.story_rows import insert_stories
 from kpknow.search.corpus.story_update import update_story
 from kpknow.search.corpus.tally import Tally
-from kpknow.search.indexing import index_records
-from stories.models import Highlight, Story
+from stories.models import Story
 
 
 def unchanged(digests: Iterable[str]) -> set[str]:
@@ -48,13 +48,13 @@ def load_stories(lines: Sequence[StoryLine], tally: Tally) -> None:
             tally.refuse(line.number, reason)
         else:
             (changed if line.slug in there else new).append(line)
-    links = Links.of([*new, *changed], places)
-    keys = insert_stories(new, links)
-    for line in changed:
-        update_story(there[line.slug].pk, line, links)
-    marks.mark(Story, [(key, line.digest) for key, line in zip(keys, new, strict=True)])
-    marks.mark_anew(Story, {there[line.slug].pk: line.digest for line in changed})
-    updated = [there[line.slug].pk for line in changed]
-    index_records("stories.story", updated)
-    index_records("stories.highlight", Highlight.objects.filter(block__story__in=updated).values_list("pk", flat=True))
+    with index_follows() as indexed:
+        links = Links.of([*new, *changed], places)
+        keys, passages = insert_stories(new, links)
+        indexed.update(("stories.story", key) for key in keys)
+        indexed.update(("stories.highlight", key) for key in passages)
+        for line in changed:
+            update_story(there[line.slug].pk, line, links)
+        marks.mark(Story, [(key, line.digest) for key, line in zip(keys, new, strict=True)])
+        marks.mark_anew(Story, {there[line.slug].pk: line.digest for line in changed})
     tally.counts.update(added=len(new), updated=len(changed))

@@ -28,10 +28,10 @@ from stories.models import (
 )
 
 
-def insert_stories(lines: Sequence[StoryLine], links: Links) -> list[int]:
-    """Primary keys of the stories made, in order. Eighteen queries, whatever their number."""
+def insert_stories(lines: Sequence[StoryLine], links: Links) -> tuple[list[int], list[int]]:
+    """Primary keys of the stories made, in order, and of their passages. Eighteen queries, whatever their number."""
     if not lines:
-        return []
+        return [], []
     keys = new_keys(Story, len(lines))
     now = timezone.now()
     insert(
@@ -61,9 +61,9 @@ def insert_stories(lines: Sequence[StoryLine], links: Links) -> list[int]:
     insert(TaggedStory, ("content_object", "tag"), _pairs(keys, [links.tags_of(line) for line in lines]))
     _insert_tellers(keys)
     blocks = _insert_blocks(keys, lines)
-    _insert_highlights(blocks, lines, links)
+    passages = _insert_highlights(blocks, lines, links)
     insert_documents(lines, keys, now)
-    return keys
+    return keys, passages
 
 
 def _pairs(keys: Sequence[int], lists: Sequence[Sequence[int | str]]) -> list[tuple[int, int | str]]:
@@ -131,7 +131,7 @@ def _insert_blocks(stories: Sequence[int], lines: Sequence[StoryLine]) -> list[i
     return keys
 
 
-def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> None:
+def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links: Links) -> list[int]:
     """One passage a story, tied to all its themes: that is how this site knows what a story is about."""
     firsts = accumulate((len(line.blocks) for line in lines), initial=0)
     spoken = [(first, line) for first, line in zip(firsts, lines, strict=False) if line.themes]
@@ -150,3 +150,4 @@ def _insert_highlights(blocks: Sequence[int], lines: Sequence[StoryLine], links:
         created_at=timezone.now(),
     )
     insert(Coding, ("highlight", "theme"), _pairs(keys, [links.themes_of(line) for _first, line in spoken]))
+    return keys

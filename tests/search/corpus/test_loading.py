@@ -150,7 +150,7 @@ def test_the_queries_do_not_grow_with_the_batch(tmp_path: Path) -> None:
             load_stories(lines, Tally(lambda _number, _reason: None))
         counts.append(len(queries))
 
-    assert counts == [29, 29]
+    assert counts == [49, 49]
 
 
 def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
