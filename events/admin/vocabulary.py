@@ -74,7 +74,7 @@ class PopulationAdmin(StaffAdmin):
     search_fields = ("name", "slug", "terms__term")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": ("name", "slug", "order")}),
+        (None, {"fields": ("name", "slug", "order", "broader")}),
         (_("In words"), {"fields": ("definition", "usage_note", "terminology_source")}),
     )
     inlines = (PopulationTermRows,)

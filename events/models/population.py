@@ -20,6 +20,15 @@ class Population(Concept):
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("preferred term"), max_length=120, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        help_text=_("The larger group these people belong to: who searches for that finds these, too."),
+    )
     definition = models.TextField(_("definition"), blank=True)
     usage_note = models.TextField(_("how to word it"), blank=True)
     terminology_source = models.CharField(_("source of the term"), max_length=200, blank=True)
@@ -30,6 +39,13 @@ class Population(Concept):
         verbose_name = _("population")
         verbose_name_plural = _("populations")
         ordering = ("order", "name")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(broader=models.F("pk")),
+                name="events_population_is_not_part_of_itself",
+                violation_error_message=_("A group is not a part of itself."),
+            )
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("pages:population", args=(self.slug,))

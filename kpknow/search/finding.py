@@ -7,10 +7,11 @@ from operator import and_, or_
 
 from pyroaring import BitMap
 
+from kpknow.search.concepts import ConceptFound
 from kpknow.search.engines import hits, matching, ranked
 from kpknow.search.models import DocKind, doc_id
 from kpknow.search.query import Query, Term
-from kpknow.search.shelves import Shelf, Shelves
+from kpknow.search.shelves import Shelf, Shelves, library
 from kpknow.search.vocabulary import ConceptKind
 
 KIND = "kind"
@@ -80,12 +81,22 @@ def wanted(query: Query, shelves: Shelves) -> BitMap:
 
 
 def filed_under(term: Term, shelves: Shelves) -> BitMap:
-    """Documents of the records that carry the concept the term names."""
+    """Documents of the records that carry the concept the term means."""
     if term.concept is None:
         return BitMap()
-    facet, slug = FILED_UNDER[term.concept.kind], term.concept.slug
-    found = {kind: shelf.values.get(facet, {}).get(slug) for kind, shelf in shelves.items()}
+    facet, slugs = FILED_UNDER[term.concept.kind], meant(term.concept, shelves)
+    found = {kind: chosen(shelf, facet, slugs) for kind, shelf in shelves.items()}
     return numbers({kind: keys for kind, keys in found.items() if keys})
+
+
+def meant(concept: ConceptFound, shelves: Shelves) -> list[str]:
+    """The concept and its parts; where nothing is filed under these, what it is a part of."""
+    broader = library.broader if concept.kind == "people" else {}
+    slugs = [concept.slug, *(part for part, whole in broader.items() if whole == concept.slug)]
+    facet = FILED_UNDER[concept.kind]
+    if concept.slug in broader and not any(chosen(shelf, facet, slugs) for shelf in shelves.values()):
+        return [broader[concept.slug]]
+    return slugs
 
 
 def chosen(shelf: Shelf, facet: str, values: Sequence[str]) -> BitMap:

@@ -16,15 +16,16 @@ from kpknow.content.languages import direction
 from kpknow.content.listing import Choice, FacetShown, Link, Listing
 from kpknow.content.partial_dates import PartialDate
 from kpknow.search.analyser import stems
+from kpknow.search.concepts import ConceptFound
 from kpknow.search.engines import latest
-from kpknow.search.finding import KIND, Outcome, find, numbers
+from kpknow.search.finding import KIND, Outcome, find, meant, numbers
 from kpknow.search.models import KIND_BITS, DocKind, SearchDoc
 from kpknow.search.passages import Place, places
 from kpknow.search.query import Query, read
 from kpknow.search.shelves import FACETS, library
 from kpknow.search.snippets import snippet, wanted
 from kpknow.search.suggestions import better_spelt
-from stories.reading.story_facets import EXTRAS
+from stories.reading.story_facets import EXTRAS, PEOPLE
 
 KINDS = {
     DocKind.STORY: (gettext_lazy("Story"), gettext_lazy("Stories")),
@@ -93,8 +94,17 @@ class SearchListing(Listing[Found]):
     def meanings(self) -> list[str]:
         """Our words for the concepts named, where others were typed."""
         named = [(term.concept, " ".join(term.words)) for term in self.read.wanted if term.concept]
-        labels = [found.label for found, typed in named if set(stems(found.label, "en")) != set(stems(typed, "en"))]
+        labels = [
+            label
+            for concept, typed in named
+            if set(stems(label := self._label(concept), "en")) != set(stems(typed, "en"))
+        ]
         return list(dict.fromkeys(labels))
+
+    def _label(self, concept: ConceptFound) -> str:
+        """Of what is searched in its place, where nothing is filed under it."""
+        slug = meant(concept, self.outcome.shelves)[0]
+        return concept.label if slug == concept.slug else library.names(PEOPLE).get(slug, concept.label)
 
     def _facets_asked(self) -> list[FacetShown]:
         facets = [self._facet_asked(facet) for facet in (KIND_FACET, *FACETS)]

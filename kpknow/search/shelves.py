@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
-from events.models import Session
+from events.models import Population, Session
 from events.reading.catalogues import EVENTS, ORGANISATIONS, RESOURCES
 from kpknow.content.catalogue import Catalogue, Snapshot
 from kpknow.content.facet import HIDDEN, NOT_RECORDED, Facet
@@ -139,6 +139,8 @@ class Library:
         self._version: Version | None = None
         self._full: dict[DocKind, Shelf] = {}
         self._shelves: dict[DocKind, Shelf] = {}
+        self.broader: Mapping[str, str] = {}
+        """Population → the one it is part of."""
         self._stale = False
         self._names: dict[tuple[str, str | None], dict[str, str]] = {}
         self._lock = threading.Lock()
@@ -165,6 +167,8 @@ class Library:
                 self._full[kind] = fill()
         self._full |= {kind: catalogued(catalogue) for kind, catalogue in CATALOGUED.items()}
         self._names = {}
+        parts = Population.objects.filter(broader__isnull=False).values_list("slug", "broader__slug")
+        self.broader = dict(parts)
         self._sort_out()
         self._version = version
 

@@ -133,6 +133,18 @@ def test_a_word_for_people_finds_what_is_about_them_and_our_word_is_said() -> No
     assert listing.meanings == ["People who use drugs"]
 
 
+def test_a_part_nothing_is_filed_under_finds_the_whole() -> None:
+    make.make_story("About them", people=("people-who-use-drugs",))
+    catch_up()
+    whole = searched("IDU")
+    make.make_story("About a part", people=("people-who-inject-drugs",))
+    catch_up()
+
+    assert ([found.title for found in whole.page], whole.meanings) == (["About them"], ["People who use drugs"])
+    assert [found.title for found in searched("IDU").page] == ["About a part"]
+    assert sorted(found.title for found in searched("drug users").page) == ["About a part", "About them"]
+
+
 def test_a_place_and_people_narrow_each_other() -> None:
     make.make_story("Both", codes=("KE",), people=("sex-workers",))
     make.make_story("Place", codes=("KE",))
