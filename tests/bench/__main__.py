@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.base import Base
 from tests.bench.client import Reader
 from tests.bench.goals import Run, growth, verdicts
-from tests.bench.measure import Bench
+from tests.bench.measure import Bench, Unanswered
 from tests.bench.pages import PER_PAGE, kinds
 from tests.bench.server import SERVER_CORE, memory_mb
 
@@ -23,7 +23,13 @@ def measured(stories: int, folder: Path, server: str, only: list[str]) -> Run:
         bench = Bench(base)
         try:
             addresses = kinds(stories, deepest(bench.reader, stories))
-            pages = [bench.page(kind, paths) for kind, paths in addresses.items() if not only or kind in only]
+            pages = []
+            for kind, paths in addresses.items():
+                if not only or kind in only:
+                    try:
+                        pages.append(bench.page(kind, paths))
+                    except Unanswered as refusal:
+                        print(f"Not measured: {kind}. {refusal}.", flush=True)
             edit = bench.after_edits().ms
             memory = memory_mb(bench.site.worker)
         finally:

@@ -47,6 +47,10 @@ class Page:
     kept: Figures = field(default_factory=Figures)
 
 
+class Unanswered(Exception):
+    """A page did not come; the words say which and how it was answered."""
+
+
 class Bench:
     """A site and the bare view, each with one worker on the same core."""
 
@@ -101,7 +105,7 @@ class Bench:
     def _answered(self, path: str, *, fresh: bool = False) -> Answer:
         answer = self.reader.get(path, fresh=fresh)
         if answer.status != 200:
-            raise RuntimeError(f"{path} answered {answer.status}")
+            raise Unanswered(f"{path} answered {answer.status}")
         return answer
 
     def _spent(self, figures: Figures, server: Server, paths: list[str], get: Callable[[str], Answer]) -> None:

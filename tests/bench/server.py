@@ -31,9 +31,9 @@ def memory_mb(pid: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
-def on_core(core: int) -> tuple[str, ...]:
-    """What stands before a command that may run on this core only."""
-    return ("taskset", "--cpu-list", str(core))
+def on_cores(*cores: int) -> tuple[str, ...]:
+    """What stands before a command that may run on these cores only."""
+    return ("taskset", "--cpu-list", ",".join(map(str, cores)))
 
 
 def free_port() -> int:
@@ -50,7 +50,7 @@ class Server:
         start = time.perf_counter()
         self.process = subprocess.Popen(
             [
-                *on_core(SERVER_CORE),
+                *on_cores(SERVER_CORE),
                 *(sys.executable, "-m", "gunicorn", "--config", "docs/deploy/gunicorn.conf.py", "--workers", "1"),
                 *(
                     "--max-requests",
