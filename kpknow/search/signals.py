@@ -26,7 +26,7 @@ def note_change(sender: type[Model], using: str = DEFAULT_DB_ALIAS, **_signal: A
     """
     if using != DEFAULT_DB_ALIAS or sender not in listened_to():
         return
-    if all(planned is not catch_up_quietly for _savepoints, planned, _robust in connection.run_on_commit):
+    if all(catch_up_quietly not in planned for planned in connection.run_on_commit):
         transaction.on_commit(catch_up_quietly)
 
 

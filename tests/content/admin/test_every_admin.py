@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = list(admin.site._registry)
 HUGE = "9" * 40
+ENDINGS = ("", "__in", "__gte", "__year", "__isempty", "__isnull", "__regex")
 HOSTILE = (HUGE, "-1", "\x00", "x", "é'\"<b>", "1e400", "٣", "[", "99999-12-31", "a" * 60_000, "ab " * 2_000)
 
 
@@ -145,7 +146,7 @@ def test_nothing_typed_into_an_address_breaks_a_page(model: Any, staff: Client) 
     row_of(model)
     fields = [field.name for field in model._meta.fields]
     own = ("p", "o", "all", "e", "state", "moderation", "_facets", "_changelist_filters", "_popup")
-    asked = [*own, *(f"{name}{ending}" for name in fields for ending in ("", "__in"))]
+    asked = [*own, *(f"{name}{ending}" for name in fields for ending in ENDINGS)]
     values = cycle(value for value in HOSTILE if len(value) < 100)
 
     for value in HOSTILE:
@@ -226,16 +227,18 @@ def test_every_key_is_a_number_or_short_text() -> None:
     assert [model for model in OURS if not isinstance(model._meta.pk, kinds)] == []
 
 
-@pytest.mark.parametrize("asked", [("slug__regex", "["), ("published_at__year", "99999"), ("id__in", f"1,{HUGE}")])
+@pytest.mark.parametrize("asked", [("published_at__year", "99999"), ("id__in", f"1,{HUGE}"), ("starts__gte", "x")])
 def test_a_filter_no_database_can_answer_leads_back_to_the_list(asked: tuple[str, str], staff: Client) -> None:
     make_event("The circle")
 
-    with transaction.atomic():
-        response = staff.get(reverse("admin:events_event_changelist"), dict([asked]))
-        transaction.set_rollback(True)  # PostgreSQL answers nothing more in a transaction that failed
+    response = staff.get(reverse("admin:events_event_changelist"), dict([asked]))
 
     assert response.status_code in (200, 302)
     assert "The circle" in staff.get(reverse("admin:events_event_changelist")).content.decode()
+
+
+def test_patterns_are_no_filters(staff: Client) -> None:
+    assert staff.get(reverse("admin:events_event_changelist"), {"slug__regex": "["}).status_code == 400
 
 
 def test_a_number_of_rows_alone_makes_none(staff: Client) -> None:

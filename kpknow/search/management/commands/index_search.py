@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from kpknow.search.corpus.loading import look_at_tables
+from kpknow.search.corpus.tuning import look_at_tables
 from kpknow.search.indexing import size
 from kpknow.search.rebuilding import bring_up_to_date
 
