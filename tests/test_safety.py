@@ -16,6 +16,7 @@ from events.actions.consents import withdraw_consent
 from events.models import Consent
 from kpknow.content.actions.publishing import withdraw
 from kpknow.content.models import Record, Status
+from kpknow.search.indexing import catch_up
 from stories.models import Media, MediaKind, Story
 from tests import builders as make
 from tests.walk import walk, where
@@ -52,6 +53,7 @@ def spoken() -> Consent:
     make_picture(story, contribution)
     whole = make.make_contributor(f"{NAME} whole")
     make.make_story(f"All {WORDS}", standfirst=WORDS, consent=make.make_consent(whole), body=WORDS)
+    catch_up()
     return consent
 
 
@@ -71,6 +73,7 @@ def test_what_is_agreed_is_shown(spoken: Consent) -> None:
     assert len(where(WORDS, answers)) > 6
     assert where(NAME, answers)
     assert any(address.startswith("/pictures/") for address in answers)
+    assert "/search/?q=quokka" in where(WORDS, answers)
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "expired", "words only taken back"])
@@ -137,6 +140,7 @@ BUILDERS: dict[str, Callable[..., Record]] = {
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
 def test_what_is_not_published_is_nowhere(kind: str, status: Status) -> None:
     hidden = BUILDERS[kind](status=status)
+    catch_up()
 
     answers = walk()
     direct = Client().get(hidden.get_absolute_url())
@@ -168,6 +172,7 @@ def test_a_hidden_organisation_is_nowhere_and_a_country_only_one_has_no_name() -
         make.make_event(f"Hosted by {MARK}").participations.create(
             organisation=organisation, role="host", is_listed=True
         )
+    catch_up()
 
     answers = walk()
 
@@ -221,7 +226,7 @@ KNOWN_PATTERNS = {
     "stories:stories_csv", "stories:stories_ris", "stories:themes_csv", "stories:themes_ris", "stories:syntheses_csv",
     "stories:syntheses_ris", "events:events_csv", "events:events_ris", "events:organisations_csv",
     "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
-    "sitemap_section",
+    "sitemap_section", "search:search", "opensearch",
 }  # fmt: skip
 
 
@@ -257,11 +262,13 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/stories/", "/events/", "/organisations/", "/resources/", "/themes/", "/surveys/"])
+@pytest.mark.parametrize(
+    "path", ["/stories/", "/events/", "/organisations/", "/resources/", "/themes/", "/surveys/", "/search/"]
+)
 def test_a_bad_parameter_never_breaks_a_page(path: str) -> None:
     make.make_story(people=("msm",))
 
-    for name in ("people", "place", "page", "sort", "year", "kind", "nonsense"):
+    for name in ("people", "place", "page", "sort", "year", "kind", "q", "nonsense"):
         for value in HOSTILE:
             response = Client().get(path, {name: value}, follow=True)
 

@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 
-STARTS = ("/", "/sitemap.xml", "/robots.txt", "/feeds/stories.atom", "/feeds/events.atom", "/feeds/themes.atom")
+FEEDS = ("/feeds/stories.atom", "/feeds/events.atom", "/feeds/themes.atom")
+SEARCHES = tuple(f"/search/?q={word}" for word in ("quokka", "zebul*", "wombat", "it"))
+"""For the beginnings of what tests plant, so that no answer repeats the whole of it."""
+STARTS = ("/", "/sitemap.xml", "/robots.txt", *FEEDS, *SEARCHES)
 LINKS = re.compile(r'(?:href|src|action)="([^"]+)"|<loc>([^<]+)</loc>')
 
 

@@ -46,8 +46,6 @@ KIND_FACET = Facet(
     lambda values: [(kind.name.lower(), str(KINDS[kind][1])) for kind in DocKind if kind.name.lower() in values],
     has_gap=False,
 )
-HARDLY_ANY = 2
-"""Results up to which another spelling is offered."""
 
 
 @dataclass(frozen=True)
@@ -180,12 +178,12 @@ class SearchListing(Listing[Found]):
 
     @cached_property
     def suggestion(self) -> Link | None:
-        """Another spelling with more results, where this one has none or hardly any."""
-        if self.count > HARDLY_ANY or self.is_filtered or not self.is_asked:
+        """Another spelling that has results, where this one has none: what is found is spelt as somebody wrote it."""
+        if self.count or self.is_filtered or not self.is_asked:
             return None
         words = better_spelt(self.read)
         if not words:
             return None
         outcome = find(read(words), self.outcome.shelves)
         found = sum(len(keys) for keys in outcome.keys.values())
-        return Link(words, f"{self.path}?{urlencode({'q': words})}", found) if found > self.count else None
+        return Link(words, f"{self.path}?{urlencode({'q': words})}", found) if found else None

@@ -1,6 +1,8 @@
 """Finding anything."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kpknow.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("search/", views.search, name="search")]

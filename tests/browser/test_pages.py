@@ -16,6 +16,7 @@ KINDS = (
     *("/", "/stories/", "/events/", "/organisations/", "/programmes/", "/resources/", "/surveys/", "/themes/"),
     *("/syntheses/", "/places/", "/people/", "/tags/", "/sources/", "/about/", "/about/method/", "/safety/"),
     *("/consent/", "/accessibility/", "/licence/", "/nothing-here/", "/stories/?people=msm&place=ke"),
+    *("/search/", "/search/?q=community", "/search/?q=registartion"),
 )
 FIRST_OF = (
     "stories",

@@ -27,12 +27,25 @@ ICONS = {
     "globe": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c3 3 3.6 6 3.6 9s-.6 6-3.6 9c-3-3-3.6-6-3.6-9S9 6 12 3Z",
     "org": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",
     "pin": "M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21ZM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
+    "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.5 15.5 21 21",
     "share": "M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8",
     "text": "M5 5h14M5 9.5h14M5 14h14M5 18.5h8",
     "theme": "M3 6c7 0 8 6 18 6M3 12h18M3 18c7 0 8-6 18-6",
     "video": "M3.5 5.5h17v13h-17zM10 9.2v5.6l4.8-2.8z",
 }
-KIND_ICONS = {"podcast": "audio", "video": "video", "audio": "audio", "film": "video"}
+KIND_ICONS = {
+    "audio": "audio",
+    "event": "event",
+    "film": "video",
+    "finding": "theme",
+    "organisation": "org",
+    "podcast": "audio",
+    "resource": "book",
+    "session": "event",
+    "synthesis": "book",
+    "theme": "theme",
+    "video": "video",
+}
 MOST_STROKES = 50
 
 
@@ -46,7 +59,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 @cache
 def kind_icon(kind: str) -> SafeString:
-    """The icon of a story's kind: text unless it is heard or seen."""
+    """The icon of a kind of story or of record: text unless it has one of its own."""
     return icon(KIND_ICONS.get(kind, "text"))
 
 

@@ -12,11 +12,13 @@ from kpknow.pages.sitemap import addresses, sections
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Pages may be found; highlights and outside players may not (their pages say noindex as well)."""
+    """Pages may be found; highlights, outside players and searches may not (their pages say noindex as well)."""
     lines = (
         "User-agent: *",
         "Disallow: /highlights/",
         "Disallow: /stories/*/play/",
+        "Disallow: /search/",
+        "Disallow: /*/search/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
