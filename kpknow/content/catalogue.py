@@ -9,10 +9,11 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -78,6 +79,10 @@ class Catalogue(Generic[RowsT]):
         self._held: Snapshot | None = None
         self._lock = threading.Lock()
 
+    @cached_property
+    def model(self) -> type[Model]:
+        return self.records().model
+
     def now(self) -> Snapshot:
         """What is true at this moment: no query but the version's where nothing changed."""
         version = current_version()
@@ -121,7 +126,7 @@ class Catalogue(Generic[RowsT]):
             return None
         if (held.version.epoch, held.version.on) != (version.epoch, version.on):
             return None
-        label = self.records().model._meta.label_lower
+        label = self.model._meta.label_lower
         touched = touched_since(held.version.number)
         mine = [pk for touched_label, pk in touched if touched_label == label]
         if len(mine) > PATCHED_AT_MOST or (mine and not self.date):

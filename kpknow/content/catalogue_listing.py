@@ -107,7 +107,10 @@ class KeyListing(CatalogueListing[int]):
 
 
 class RecordListing(CatalogueListing[ModelT]):
-    """Shows the records themselves; ``records`` loads with them all that a list shows."""
+    """Shows the records themselves; ``records`` loads with them all that a list shows.
+
+    The catalogue has asked who may see them at this very content version: asking again would cost most of the page.
+    """
 
     def __init__(
         self, request: HttpRequest, catalogue: Catalogue[Any], sorts: Sequence[Sort], records: QuerySet[ModelT]

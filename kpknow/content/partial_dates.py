@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -109,24 +109,30 @@ class PartialDate:
     @property
     def words(self) -> str:
         """In the reader's language: “20 October 2019”, “October, about 2018”, “March, year not recorded”."""
-        if self.year is None:
-            return _("%(month)s, year not recorded") % {"month": self._month_words()}
-        if self.month is None:
-            return _("about %(year)s") % {"year": self.year} if self.about else str(self.year)
-        if self.about:
-            return _("%(month)s, about %(year)s") % {"month": self._month_words(), "year": self.year}
-        if self.month > 12:
-            return _("%(season)s %(year)s") % {"season": self._month_words(), "year": self.year}
-        if self.day is None:
-            return formats.date_format(dt.date(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
-        return formats.date_format(dt.date(self.year, self.month, self.day), "j F Y")
+        return words_in(self, get_language())
 
-    def _month_words(self) -> str:
+    def month_words(self) -> str:
         if self.month is None or self.month > 12:
             seasons = (_("spring"), _("summer"), _("autumn"), _("winter"))
             return seasons[(self.month or SPRING) - SPRING]
         month = str(MONTHS[self.month])
         return f"{self.day} {month}" if self.day else month
+
+
+@lru_cache(10_000)
+def words_in(date: PartialDate, language: str | None) -> str:
+    """A date in the language that is active; every list says the same few dates again and again."""
+    if date.year is None:
+        return _("%(month)s, year not recorded") % {"month": date.month_words()}
+    if date.month is None:
+        return _("about %(year)s") % {"year": date.year} if date.about else str(date.year)
+    if date.about:
+        return _("%(month)s, about %(year)s") % {"month": date.month_words(), "year": date.year}
+    if date.month > 12:
+        return _("%(season)s %(year)s") % {"season": date.month_words(), "year": date.year}
+    if date.day is None:
+        return formats.date_format(dt.date(date.year, date.month, 1), "YEAR_MONTH_FORMAT")
+    return formats.date_format(dt.date(date.year, date.month, date.day), "j F Y")
 
 
 def period_words(start: PartialDate | None, end: PartialDate | None) -> str:

@@ -13,7 +13,7 @@ from kpknow.search.concepts import ConceptFound, find_concepts
 LONGEST = 300
 """Characters of a query that are read."""
 MOST_TERMS = 12
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING = 3
 """Letters before a star; fewer would be half the dictionary."""
 CHUNK = re.compile(r'(-?)"([^"]*)"|(\S+)')
 

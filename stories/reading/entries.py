@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 from kpknow.content.catalogue import Snapshot
 from kpknow.content.facet import NOT_RECORDED
 from kpknow.content.languages import direction
+from kpknow.content.listing import PAGE_SIZE
 from kpknow.content.partial_dates import PartialDate, period_words
+from kpknow.content.prepared import Prepared
 from kpknow.content.templatetags.kp import kind_icon
 from stories.models import Story, StoryKind
 from stories.models.story import minutes_to_read
@@ -20,6 +21,12 @@ from stories.reading.story_facets import PLACE, STORIES, THEME
 
 MOST_TAGS, MOST_PLACES = 3, 3
 COLUMNS = ("pk", "slug", "kind", "title", "standfirst", "language", "dated", "word_count")
+
+
+LINES = Prepared(lambda pks: Story.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS), PAGE_SIZE)
+COUNTRIES = Prepared(
+    lambda pks: Story.countries.through.objects.filter(story__in=pks).values_list("story", "country"), PAGE_SIZE
+)
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,17 @@ class Entry:
 
 def entries(snapshot: Snapshot, pks: Sequence[int]) -> list[Entry]:
     """In the order given: two queries. ``snapshot`` has asked who may see them at this content version."""
-    rows: dict[int, Any] = {row[0]: row for row in Story.objects.filter(pk__in=pks).values_list(*COLUMNS)}
+    rows = {row[0]: row for row in LINES.rows(pks)}
     names = STORIES.names(snapshot, PLACE)
     countries: dict[int, list[str]] = {}
-    for story, code in Story.countries.through.objects.filter(story__in=pks).values_list("story", "country"):
+    for story, code in COUNTRIES.rows(pks):
         countries.setdefault(story, []).append(names.get(code.lower(), code))
     base = reverse("stories:stories")
     shown = []
     for pk in (pk for pk in pks if pk in rows):
         themes, recording = known_of(snapshot, pk)
-        _pk, slug, kind, title, standfirst, language, dated, words = rows[pk]
+        _pk, slug, kind, title, standfirst, language, edtf, words = rows[pk]
+        dated = PartialDate.parse(edtf) if edtf else None
         where = sorted(countries.get(pk, ()))
         shown.append(
             Entry(pk, f"{base}{slug}/", kind, title, standfirst, language, dated, words, where, themes, recording)

@@ -7,11 +7,13 @@ from typing import Protocol
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from events.models import Event
 from events.reading.catalogues import EVENTS
 from kpknow.content.catalogue import Snapshot
 from kpknow.content.facet import Facet
 from kpknow.content.lookup import shown_record
 from kpknow.content.models import User
+from kpknow.content.prepared import PreparedRecords
 from stories.models import Story
 from stories.reading.story_facets import EXTRA_NAMES, EXTRAS, PEOPLE, PLACE, PROGRAMME, STORIES, TOPIC
 
@@ -37,6 +39,11 @@ class StoryFacts:
     programme: Concept | None
     event: Concept | None
     has: Collection[str]
+    snapshot: Snapshot
+
+
+AT_SLUG = PreparedRecords(Story, lambda slug: Story.objects.filter(slug=slug[0]).order_by(), by_text=True)
+EVENT = PreparedRecords(Event, lambda key: Event.objects.filter(pk=key[0]).order_by())
 
 
 class Addressed(Protocol):
@@ -55,7 +62,7 @@ def asked_for(slug: str, user: User) -> tuple[Story, StoryFacts]:
     """
     if isinstance(user, AnonymousUser):
         snapshot = STORIES.now()
-        story = Story.objects.select_related("source", "event__parent").filter(slug=slug).first()
+        story = next(iter(AT_SLUG.records(slug)), None) if "\x00" not in slug else None
         if story and (position := snapshot.position(story.pk)) is not None:
             return story, catalogued(story, snapshot, position)
     story = shown_record(Story.objects.visible_to(user).for_page(user), slug)
@@ -69,15 +76,16 @@ def catalogued(story: Story, snapshot: Snapshot, position: int) -> StoryFacts:
         return [Concept(name, f"{base}{value}/") for value, name in names if position in bits[value]]
 
     programmes = of(PROGRAMME, "events:programmes")
-    shows_event = story.event and EVENTS.now().position(story.event.pk) is not None
+    shows_event = story.event_id and EVENTS.now().position(story.event_id) is not None
     extras = snapshot.values[EXTRAS.name]
     return StoryFacts(
         countries=of(PLACE, "pages:places"),
         populations=of(PEOPLE, "pages:people"),
         topics=of(TOPIC, "pages:tags"),
         programme=programmes[0] if programmes else None,
-        event=concept(story.event) if story.event and shows_event else None,
+        event=concept(EVENT.records(story.event_id)[0]) if story.event_id and shows_event else None,
         has=[name for name, stories in extras.items() if position in stories],
+        snapshot=snapshot,
     )
 
 
@@ -90,4 +98,5 @@ def looked_up(story: Story) -> StoryFacts:
         programme=concept(story.shown_programme) if story.shown_programme else None,
         event=concept(story.shown_event) if story.shown_event else None,
         has=EXTRA_NAMES,
+        snapshot=STORIES.now(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from kpknow.content.catalogue import Snapshot
 from stories.models import Story
 from stories.reading.story_facets import PEOPLE, PLACE, STORIES, THEME
 
@@ -20,12 +21,11 @@ class ReadNext:
     shared: str
 
 
-def read_next(story: Story, others: Collection[int]) -> list[ReadNext]:
+def read_next(story: Story, others: Collection[int], snapshot: Snapshot) -> list[ReadNext]:
     """Up to three stories that share a theme, else people, else a place, nearest first and then the newest: one query.
 
     ``others`` are not among them: the same story in other languages. Nothing for a story strangers may not see.
     """
-    snapshot = STORIES.now()
     here = snapshot.position(story.pk)
     if here is None:
         return []

@@ -1,16 +1,19 @@
 """Highlights with everything a page says about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value, Window
 from django.db.models.functions import Coalesce, Length, NullIf, RowNumber
 
 from events.models import Event, Survey
 from kpknow.content.models import User
+from kpknow.content.prepared import Prepared, PreparedRecords
 from stories.models import Coding, Evidence, Finding, Highlight, Story, Theme
 from stories.models.highlight import HighlightQuerySet
 
+NOBODY = AnonymousUser()
 FIRST_VOICES = 2
 """Voices under each question of a survey; the rest have a page of their own."""
 SHORT = 180
@@ -86,13 +89,42 @@ def voices_by_question(survey: Survey, user: User) -> Mapping[int, QuestionVoice
     return found
 
 
+IN_STORY = PreparedRecords(
+    Highlight,
+    lambda story: Highlight.objects.visible_to(NOBODY).filter(block__story=story[0]).order_by("start", "pk"),
+)
+CODED_IN_STORY = Prepared(
+    lambda story: (
+        Coding.objects.filter(
+            theme__in=Theme.objects.visible_to(NOBODY), highlight__in=Highlight.objects.filter(block__story=story[0])
+        )
+        .order_by("theme__order", "theme__name")
+        .values_list("highlight", "theme", "theme__slug", "theme__name")
+    )
+)
+
+
 def voices_by_block(story: Story, user: User) -> Mapping[int, Sequence[Highlight]]:
     """Visible highlights of each block of a story, by block: two queries."""
     found: dict[int, list[Highlight]] = {}
-    highlights = Highlight.objects.visible_to(user).filter(block__story=story).prefetch_related(visible_codings(user))
-    for highlight in highlights.order_by("start", "pk"):
+    for highlight in voices_of_story(story.pk, user):
         found.setdefault(highlight.block_id or 0, []).append(highlight)
     return found
+
+
+def voices_of_story(story: int, user: User) -> Iterable[Highlight]:
+    """Each with its themes in ``shown_codings``."""
+    if not isinstance(user, AnonymousUser):
+        visible = Highlight.objects.visible_to(user).filter(block__story=story)
+        return visible.prefetch_related(visible_codings(user)).order_by("start", "pk")
+    highlights = {highlight.pk: highlight for highlight in IN_STORY.records(story)}
+    for highlight in highlights.values():
+        highlight.shown_codings = []
+    for pk, theme, slug, name in CODED_IN_STORY.rows([story]) if highlights else ():
+        if pk in highlights:
+            coding = Coding(highlight_id=pk, theme=Theme(pk=theme, slug=slug, name=name))
+            highlights[pk].shown_codings.append(coding)
+    return highlights.values()
 
 
 def themes_by_story(stories: Sequence[Story], user: User) -> Mapping[int, Sequence[Theme]]:

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.facets import BY_DATE
-from events.models import Organisation
 from kpknow.content.catalogue_listing import CatalogueListing
 from kpknow.content.lookup import reader_page
 from kpknow.content.models import User
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
-from stories.models import Comment, Media, MediaKind, Story
+from stories.models import MediaKind, Story
+from stories.reading.belongings import comments_on, media_of, organisations_in
 from stories.reading.entries import Entry, entries, listed
 from stories.reading.facts import asked_for
 from stories.reading.people import people_of, readable_blocks
@@ -78,29 +78,13 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "comments": comments_on(found, user) if "comments" in facts.has else [],
         "cite_who": ", ".join(organisation.name for organisation in organisations),
-        "read_next": read_next(found, [version.pk for version in versions]),
+        "read_next": read_next(found, [version.pk for version in versions], facts.snapshot),
         "crumbs": way[:-1],
         "section": "stories",
         "edit_url": "" if found.is_published else reverse("admin:stories_story_change", args=(found.pk,)),
         "jsonld": jsonld([article(request, found, facts, recordings, plain(text)), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/story.html", context)
-
-
-def organisations_in(story: Story, user: User) -> list[Organisation]:
-    return list(Organisation.objects.visible_to(user).filter(stories=story))
-
-
-def comments_on(story: Story, user: User) -> list[Comment]:
-    return list(Comment.objects.visible_to(user).filter(story=story).order_by("received_at", "pk"))
-
-
-def media_of(story: Story, user: User) -> list[Media]:
-    """Films, podcasts and pictures everybody in which agrees, each with its story loaded: one query."""
-    media = list(Media.objects.visible_to(user).filter(story=story).order_by("order", "pk"))
-    for one in media:
-        one.story = story
-    return media
 
 
 def language_versions(story: Story, user: User) -> list[Story]:

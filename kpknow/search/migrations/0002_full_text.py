@@ -9,7 +9,7 @@ FORGET = f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) VALUES ('delete'
 LEARN = f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES (new.id, {NEW});"
 SQLITE = (
     f"CREATE VIRTUAL TABLE search_fts USING fts5({COLUMNS}, content='{TABLE}', content_rowid='id', "
-    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+    "tokenize=\"unicode61 remove_diacritics 0\")",
     "INSERT INTO search_fts(search_fts, rank) VALUES ('rank', 'bm25(8.0, 3.0, 1.0)')",
     f"CREATE TRIGGER search_doc_insert AFTER INSERT ON {TABLE} BEGIN {LEARN} END",
     f"CREATE TRIGGER search_doc_delete AFTER DELETE ON {TABLE} BEGIN {FORGET} END",

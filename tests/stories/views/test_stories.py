@@ -16,10 +16,9 @@ from tests.stories.full import full_story
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 14
-"""The content version, asked by each of two catalogues (2); the story with its event and source; contributions, blocks,
-highlights, their themes (7); media, organisations, figures, timeline, comments, what to read next (14 with the version
-asked for that)."""
+PAGE_QUERIES = 15
+"""The content version, asked by each of two catalogues (2); the story, its event, contributions, blocks, highlights,
+their themes (8); media, organisations, figures, timeline, comments, its source (14); what to read next."""
 
 
 @pytest.mark.parametrize("rows", [1, 3])
