@@ -53,13 +53,17 @@ class Outcome:
         return counts
 
     def best(self, keys: Mapping[DocKind, BitMap], most: int) -> list[int]:
-        """Numbers of the best documents; those found by what they are filed under alone come last, latest first."""
+        """Numbers of the best documents; those found by what they are filed under alone come last: stories before
+        everything else, the latest of each kind first.
+        """
         documents = numbers(keys)
         expression = matching(self.query.wanted, any_of=bool(self.query.concepts))
         order = ranked(expression, documents, most)
         if len(order) < most and len(order) < len(documents):
-            rest = documents - BitMap(order)
-            order += reversed(rest[-(most - len(order)) :])
+            ranked_ones = BitMap(order)
+            for kind in DocKind:
+                rest = (documents & NUMBERS[kind]) - ranked_ones
+                order += reversed(rest[-(most - len(order)) :] if len(order) < most else ())
         return order
 
 

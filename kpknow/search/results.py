@@ -170,7 +170,9 @@ class SearchListing(Listing[Found]):
             kind = DocKind(doc.id >> KIND_BITS)
             place = found_at.get(doc.id) or Place(doc.address, doc.lead, ())
             when = PartialDate.parse(doc.dated).words if doc.dated else ""
-            words = snippet(place.text, place.marks)
+            # a voice's title is its own words: they are not said twice
+            repeats = kind is DocKind.HIGHLIGHT and not place.marks
+            words = snippet("" if repeats else place.text, place.marks)
             shown.append(
                 Found(kind.name.lower(), str(KINDS[kind][0]), doc.heading, place.url, words, doc.language, when)
             )
