@@ -195,12 +195,16 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"broken_page": {"()": "kpknow.safety.logs.BrokenPage"}},
+    "filters": {
+        "broken_page": {"()": "kpknow.safety.logs.BrokenPage"},
+        "unread_request": {"()": "kpknow.safety.logs.UnreadRequest"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["broken_page"]},  # below that, its lines carry full paths
         "django.security": {"level": "CRITICAL"},
-        "django.server": {"level": "WARNING"},
+        "django.server": {"level": "CRITICAL"},  # its lines are whole addresses
+        "gunicorn.error": {"handlers": ["console"], "filters": ["unread_request"], "propagate": False},
     },
 }

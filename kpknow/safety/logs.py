@@ -20,3 +20,18 @@ class BrokenPage(logging.Filter):
         match = getattr(getattr(record, "request", None), "resolver_match", None)
         record.msg, record.args = "broken page: %s", (match.view_name if match else "no view",)
         return True
+
+
+class UnreadRequest(logging.Filter):
+    """Cuts gunicorn's lines about a request to their first words: the rest is who asked, and for what.
+
+    It writes them where a request cannot be read, and where what Django answers with broke as well.
+    """
+
+    KINDS = ("Invalid request", "Error handling request")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        for kind in self.KINDS:
+            if str(record.msg).startswith(kind):
+                record.msg, record.args = kind, ()
+        return True

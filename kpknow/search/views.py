@@ -16,12 +16,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Words sent by POST stand in no address and no history; the page is the same.
 
     Never kept for others: what is being indexed now would stay missing from a kept page.
+    Raises BadRequest for more filters than a list takes.
     """
     try:
         listing = SearchListing(request)
     except ListAddressMoved as moved:
         return moved.response
-    return render(request, "search/search.html", {"listing": listing, "by_post": request.method == "POST"})
+    response = render(request, "search/search.html", {"listing": listing, "by_post": request.method == "POST"})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

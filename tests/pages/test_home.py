@@ -32,6 +32,13 @@ def test_home_costs_the_same_with_one_and_with_three(django_assert_max_num_queri
     assert len(one) == len(three)
 
 
+def test_machines_learn_where_to_search() -> None:
+    page = Client().get("/").content.decode()
+
+    assert '"target": "http://testserver/search/?q={words}"' in page
+    assert 'title="kpknow" href="/opensearch.xml">' in Client().get("/about/").content.decode()
+
+
 def test_an_empty_site_says_so_and_leads_somewhere() -> None:
     page = Client().get("/").content.decode()
 

@@ -4,7 +4,7 @@ import sys
 import pytest
 from django.test import Client
 
-from kpknow.safety.logs import NamelessFormatter
+from kpknow.safety.logs import NamelessFormatter, UnreadRequest
 from stories.views import stories
 
 
@@ -14,7 +14,7 @@ def test_a_broken_page_is_logged_without_its_path_or_words(
     def broken(*args: object, **kwargs: object) -> None:
         raise ValueError("a quoted secret")
 
-    monkeypatch.setattr(stories, "Listing", broken)
+    monkeypatch.setattr(stories, "StoryListing", broken)
     response = Client(raise_request_exception=False).get("/stories/?people=secret")
     [record] = [one for one in caplog.records if one.name == "django.request"]
 
@@ -32,3 +32,18 @@ def test_an_exception_s_message_stays_out() -> None:
 
     assert text.endswith("KeyError")
     assert "Zebulonia" not in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (("Invalid request from ip=10.1.2.3: Invalid HTTP Version: 'quagga'",), "Invalid request"),
+        (("Error handling request %s %s", "GET", "/search/?q=quagga"), "Error handling request"),
+        (("Worker (pid:%s) exited with code %s.", 7, 1), "Worker (pid:7) exited with code 1."),
+    ],
+)
+def test_the_server_s_lines_name_neither_who_asked_nor_for_what(written: tuple[object, ...], kept: str) -> None:
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, written[0], written[1:], None)
+
+    assert UnreadRequest().filter(record)
+    assert record.getMessage() == kept

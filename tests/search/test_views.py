@@ -1,13 +1,16 @@
 """The search page, read as a stranger does."""
 
-import logging
+import re
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 
+from kpknow.safety.logs import NamelessFormatter
+from kpknow.search import views
 from kpknow.search.indexing import catch_up
 from stories.models import Story
 from tests import builders as make
@@ -47,7 +50,8 @@ def test_the_page_is_for_no_search_engine_and_names_no_word_in_its_title(three: 
     page = search("quinoa")
 
     assert '<meta name="robots" content="noindex,follow">' in page
-    assert "<title>Search – kpknow</title>" in page
+    assert "<title>Search results – kpknow</title>" in page
+    assert "<title>Search – kpknow</title>" in search("")
     assert '<link rel="canonical"' not in page
 
 
@@ -60,6 +64,25 @@ def test_words_sent_by_post_stand_in_no_address(three: None) -> None:
     assert "<h2>2 of 3 results</h2>" in page
     assert "q=quinoa" not in page
     assert '<form id="filters" action="/search/" method="post">' in page
+
+
+RESULTS = re.compile(r'<ol class="list plainlist">.*?</ol>', re.DOTALL)
+
+
+def test_words_sent_by_post_find_the_same(three: None) -> None:
+    asked = {"q": "quinoa", "kind": "story", "sort": "newest"}
+    by_get = Client().get("/search/", asked).content.decode()
+    by_post = Client().post("/search/", asked).content.decode()
+
+    assert RESULTS.findall(by_get) == RESULTS.findall(by_post) != []
+
+
+def test_filters_sent_by_post_are_named_and_one_button_clears_them(three: None) -> None:
+    page = Client().post("/search/", {"q": "quinoa", "kind": "story"}).content.decode()
+
+    assert '<span class="small muted">Kind: Stories</span>' in page
+    assert '<button class="btn quiet" form="search">Clear all</button>' in page
+    assert 'class="chip"' not in page
 
 
 def test_pages_sent_by_post_are_turned_by_post() -> None:
@@ -78,12 +101,38 @@ def test_pages_sent_by_post_are_turned_by_post() -> None:
 def test_a_search_is_kept_in_no_cache(three: None) -> None:
     response = Client().get("/search/", {"q": "quinoa"})
 
-    assert response["Cache-Control"] == "no-store"
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("no-store", "noindex")
     assert not hasattr(response, "is_same_for_everybody")
 
 
-def test_nothing_found_offers_ways_on(three: None) -> None:
+def test_an_empty_field_is_answered_with_how_to_search(three: None) -> None:
+    page = search("")
+
+    assert "<h2>How to search</h2>" in page
+    assert "There is no word to look for" not in page
+    assert 'href="/people/"' in page
+
+
+@pytest.mark.parametrize("typed", ["-quinoa", "…", "*"])
+def test_signs_without_a_word_are_said_to_be_no_search(typed: str, three: None) -> None:
+    page = search(typed)
+
+    assert "There is no word to look for in that." in page
+    assert "<h2>How to search</h2>" in page
+
+
+def test_filters_that_leave_nothing_lead_back_to_everything(three: None) -> None:
+    page = search("quinoa", kind="organisation", language="fr")
+
+    assert "Nothing matches all of these" in page
+    assert '<a href="/search/?q=quinoa">without any filter</a> (3)' in page
+
+
+def test_nothing_found_offers_ways_on(three: None, settings: Any) -> None:
+    settings.CONTACT_ADDRESS = "desk@kpknow.example"
     page = search("xyzzy")
+
+    assert "Is something missing? Write to desk@kpknow.example." in page
 
     assert "<h2>Nothing found</h2>" in page
     assert "Did you mean" not in page
@@ -116,12 +165,50 @@ def test_nothing_typed_breaks_the_page(typed: str, three: None) -> None:
     assert (by_get.status_code, by_post.status_code) == (200, 200)
 
 
-def test_what_was_looked_for_is_written_to_no_log(three: None, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO):
-        Client().get("/search/", {"q": "quinoa"})
-        Client().get("/search/", {"q": "quinoa", "place": ["bw", "ke", "sn", "tz", "ug", "za", "zw"]})
+SEVEN = ["story", "event", "session", "organisation", "theme", "finding", "highlight"]
 
-    assert [record for record in caplog.records if "quinoa" in record.getMessage()] == []
+
+def test_what_was_looked_for_is_written_to_no_log(
+    three: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(request: HttpRequest) -> None:
+        raise ValueError(request.GET["q"])
+
+    client = Client(raise_request_exception=False)
+    monkeypatch.setattr(caplog.handler, "formatter", NamelessFormatter("%(message)s"))
+    answers = [client.get("/search/", {"q": "quinoa"}), client.get("/search/", {"q": "quinoa", "kind": SEVEN})]
+    with monkeypatch.context() as patch:
+        patch.setattr(views, "SearchListing", broken)
+        answers.append(client.get("/search/", {"q": "quinoa"}))
+
+    assert [answer.status_code for answer in answers] == [200, 400, 500]
+    assert [line for line in caplog.text.splitlines() if "quinoa" in line] == []
+    assert [record.getMessage() for record in caplog.records] == ["broken page: search:search"]
+
+
+def test_nothing_typed_runs_as_markup(three: None) -> None:
+    typed = 'quinoa"><script>alert(1)</script>'
+    pages = [search(typed), Client().post("/search/", {"q": typed}).content.decode()]
+
+    assert ["<script>alert" in page for page in pages] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"q=%ff%fe&page=9999999999&kind=%00", "application/x-www-form-urlencoded"),
+        (b"q=quinoa", "application/x-www-form-urlencoded; charset=nonsense"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"q=quinoa", "multipart/form-data"),
+        (b"&".join(b"kind=x" for _n in range(1001)), "application/x-www-form-urlencoded"),
+        (b"q=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"{}", "application/json"),
+    ],
+)
+def test_no_body_breaks_the_page(body: bytes, content_type: str, three: None) -> None:
+    response = Client().generic("POST", "/search/", body, content_type)
+
+    assert response.status_code in {200, 400}
 
 
 def test_a_browser_can_learn_where_to_search() -> None:

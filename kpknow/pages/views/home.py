@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.maps import dots
 from events.models import Country, Event, Topic
 from kpknow.content.lookup import reader_page
+from kpknow.exports.jsonld import Thing, thing
 from kpknow.exports.jsonld import render as jsonld
-from kpknow.exports.jsonld import thing
 from kpknow.pages.concepts import counted
 from stories.models import Story, Synthesis, Theme
 from stories.reading.tallies import tallies
@@ -30,7 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
     tags = counted(Topic.objects.visible_to(user), ((stories, "tagged_topics__tag"),))
     themes = list(Theme.objects.visible_to(user).in_order()[:MOST_THEMES])
     counts = tallies([theme.pk for theme in themes], user)
-    address = request.build_absolute_uri(request.path)
     context = {
         "section": "home",
         "countries": countries,
@@ -42,8 +42,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "themes": [(theme, counts.get(theme.pk)) for theme in themes],
         "events": list(events.filter(parent__isnull=True).for_list().latest_first()[:MOST_EVENTS]),
         "syntheses": list(Synthesis.objects.visible_to(user).newest()[:2]),
-        "jsonld": jsonld(
-            [thing("WebSite", name="kpknow", url=address, description=_("What communities learn when they meet"))]
-        ),
+        "jsonld": jsonld([website(request)]),
     }
     return render(request, "pages/home.html", context)
+
+
+def website(request: HttpRequest) -> Thing:
+    """This site, and the address that searches it (schema.org SearchAction)."""
+    template = request.build_absolute_uri(reverse("search:search")) + "?q={words}"
+    return thing(
+        "WebSite",
+        name="kpknow",
+        url=request.build_absolute_uri(request.path),
+        description=_("What communities learn when they meet"),
+        potentialAction=thing("SearchAction", target=template, **{"query-input": "required name=words"}),
+    )
