@@ -52,6 +52,13 @@ def hits(expression: str) -> BitMap:
         return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [expression]))
 
 
+def having(stem: str) -> BitMap:
+    """Every document with this stem, as it stands in the index. For thousands of them: after by_index()."""
+    if connection.vendor == "sqlite":
+        return BitMap(column("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [quoted(stem)]))
+    return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [lexeme(stem)]))
+
+
 def ranked(expression: str, candidates: BitMap, most: int) -> list[int]:
     """The best of the candidates, best first, later ones before equals; at most RANKED_AT_MOST are weighed."""
     if not expression or not candidates:
@@ -101,7 +108,12 @@ def latest(candidates: BitMap, most: int) -> list[int]:
 
 
 def by_index() -> None:
-    """PostgreSQL reckons a stem vector as cheap as a number and would read them all. For this transaction only."""
+    """PostgreSQL reckons a stem vector as cheap as a number and would read them all. For this transaction only.
+
+    Nothing on SQLite, which does no such thing.
+    """
+    if connection.vendor == "sqlite":
+        return
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from django.apps import apps
 
 from kpknow.search.indexing import AT_ONCE, catch_up, every_record, index_records, of_kind
-from kpknow.search.texts import READERS
+from kpknow.search.models import DocKind
+from kpknow.search.texts import OWN_WORDS, READERS
 
 
 def unindexed_records() -> Iterator[tuple[str, Sequence[int]]]:
@@ -13,6 +14,8 @@ def unindexed_records() -> Iterator[tuple[str, Sequence[int]]]:
     for label, readers in READERS.items():
         indexed = of_kind(next(iter(readers))).values("owner")
         records = apps.get_model(label)._default_manager.exclude(pk__in=indexed)
+        if DocKind.HIGHLIGHT in readers:
+            records = records.filter(OWN_WORDS)
         yield label, list(records.order_by("pk").values_list("pk", flat=True))
 
 

@@ -2,5 +2,6 @@
 
 from kpknow.search.models.corpus_record import CorpusRecord
 from kpknow.search.models.search_doc import KIND_BITS, DocKind, IndexState, SearchDoc, doc_id
+from kpknow.search.models.similar_story import SimilarStory
 
-__all__ = ["KIND_BITS", "CorpusRecord", "DocKind", "IndexState", "SearchDoc", "doc_id"]
+__all__ = ["KIND_BITS", "CorpusRecord", "DocKind", "IndexState", "SearchDoc", "SimilarStory", "doc_id"]

@@ -52,9 +52,12 @@ class SearchDoc(models.Model):
 
 
 class IndexState(models.Model):
-    """One row: every record touched up to ``number`` is in the index as it is."""
+    """One row: every record touched up to ``number`` is in the index as it is, every story touched up to ``compared``
+    has been compared with the others.
+    """
 
     number = models.BigIntegerField(default=0)
+    compared = models.BigIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -7,12 +7,14 @@ from tqdm import tqdm
 from kpknow.search.corpus.tuning import look_at_tables
 from kpknow.search.indexing import size
 from kpknow.search.rebuilding import bring_up_to_date
+from kpknow.search.similarity import compare_stories
 
 
 class Command(BaseCommand):
     help = (
         "Brings the search index up to what the site holds. Saving does so by itself; run this every night, after "
-        "midnight UTC, when consents lapse and what rests on others is found again, and once after an upgrade."
+        "midnight UTC, when consents lapse and what rests on others is found again, and once after an upgrade. It also "
+        "compares the stories that changed with all others."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,4 +26,6 @@ class Command(BaseCommand):
             done = bring_up_to_date(anew=anew, progress=bar.update)
         if anew:
             look_at_tables()
-        self.stdout.write(f"Read {done:,} records; {size():,} documents can be found.")
+        with tqdm(unit=" stories", disable=None, leave=False) as bar:
+            compared = compare_stories(anew=anew, progress=bar.update)
+        self.stdout.write(f"Read {done:,} records, compared {compared:,} stories; {size():,} documents can be found.")
