@@ -34,7 +34,13 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All the server writes."""
+    return tmp_path_factory.mktemp("log") / "server.log"
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, site_log: Path) -> Iterator[str]:
     """Address of a freshly made demo site under gunicorn, with the settings of ``make run``."""
     var, port = tmp_path_factory.mktemp("var"), free_port()
     address = f"http://127.0.0.1:{port}"
@@ -62,7 +68,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--bind",
         f"127.0.0.1:{port}",
     ]
-    server = subprocess.Popen([*gunicorn, "kpknow.wsgi"], cwd=ROOT, env=env)
+    with site_log.open("wb") as log:
+        server = subprocess.Popen([*gunicorn, "kpknow.wsgi"], cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         wait_until_up(f"{address}/healthz")
         yield address
@@ -80,6 +87,16 @@ def wait_until_up(address: str) -> None:
         else:
             return
     pytest.fail("the site did not start within 20 seconds")
+
+
+def raw_request(address: str, request: bytes) -> bytes:
+    """The answer to bytes no browser would send."""
+    _scheme, _slashes, host = address.partition("://")
+    name, _colon, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=20) as connection:
+        connection.sendall(request)
+        answer = connection.makefile("rb").read()
+    return bytes(answer)
 
 
 @pytest.fixture(scope="package")
