@@ -72,6 +72,7 @@ class PopulationAdmin(StaffAdmin):
 
     list_display = ("name", "order", "terminology_source")
     search_fields = ("name", "slug", "terms__term")
+    autocomplete_fields = ("broader",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", "order", "broader")}),
