@@ -32,11 +32,20 @@ def places(docs: Sequence[SearchDoc], sought: Wanted, spoken: BitMap) -> Mapping
     wordless = [pk for pk, doc in stories.items() if doc.id not in found]
     for pk, blocks in readable(wordless, spoken).items():
         doc = stories[pk]
-        marked = [(number, text, marks) for number, text in blocks if (marks := sought.marks(text, doc.language))]
-        if marked:
-            number, text, marks = max(marked, key=lambda one: len({one[1][start:end].lower() for start, end in one[2]}))
-            found[doc.id] = Place(f"{doc.address}#t{number}", text, marks)
+        marked = (
+            Place(f"{doc.address}#t{number}", text, marks)
+            for number, text in blocks
+            if (marks := sought.marks(text, doc.language))
+        )
+        best = next(marked, None) if sought.is_one else max(marked, key=variety, default=None)
+        if best:
+            found[doc.id] = best
     return found
+
+
+def variety(place: Place) -> int:
+    """Different words marked."""
+    return len({place.text[start:end].lower() for start, end in place.marks})
 
 
 def readable(stories: Sequence[int], spoken: BitMap) -> Mapping[int, list[tuple[int, str]]]:
