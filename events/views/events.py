@@ -24,7 +24,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def events(request: HttpRequest) -> HttpResponse:
-    listing = RecordListing(request, EVENTS, BY_DATE, Event.objects.for_list())
+    listing = RecordListing(request, EVENTS, BY_DATE)
     context = {"listing": listing, "section": "events", "is_by_date": listing.sort.name != "title"}
     return render(request, "events/events.html", context | way_to(request, way_here()))
 

@@ -29,7 +29,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def organisations(request: HttpRequest) -> HttpResponse:
-    listing = RecordListing(request, ORGANISATIONS, BY_NAME, Organisation.objects.for_list())
+    listing = RecordListing(request, ORGANISATIONS, BY_NAME)
     context = {"listing": listing, "section": "organisations"}
     return render(request, "events/organisations.html", context | way_to(request, way_here()))
 

@@ -27,7 +27,7 @@ def way_here() -> Crumbs:
 
 @reader_page
 def resources(request: HttpRequest) -> HttpResponse:
-    listing = RecordListing(request, RESOURCES, BY_TITLE, Resource.objects.for_list())
+    listing = RecordListing(request, RESOURCES, BY_TITLE)
     context = {"listing": listing, "section": ""}
     return render(request, "events/resources.html", context | way_to(request, way_here()))
 

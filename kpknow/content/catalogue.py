@@ -83,6 +83,10 @@ class Catalogue(Generic[RowsT]):
     def model(self) -> type[Model]:
         return self.records().model
 
+    def with_list_facts(self) -> Any:
+        """All records, hidden ones too, with what a list shows: only for keys a snapshot gave just now."""
+        return self.model._default_manager.for_list()  # type: ignore[attr-defined]  # every record's has it
+
     def now(self) -> Snapshot:
         """What is true at this moment: no query but the version's where nothing changed."""
         version = current_version()

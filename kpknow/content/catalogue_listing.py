@@ -5,7 +5,6 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
@@ -15,7 +14,6 @@ from kpknow.content.facet import NOT_RECORDED, Facet, Sort
 from kpknow.content.listing import Choice, FacetShown, Link, Listing
 
 ShownT = TypeVar("ShownT")
-ModelT = TypeVar("ModelT", bound=Model)
 
 
 class CatalogueListing(Listing[ShownT]):
@@ -106,19 +104,13 @@ class KeyListing(CatalogueListing[int]):
         return self.chosen_pks(start, stop)
 
 
-class RecordListing(CatalogueListing[ModelT]):
-    """Shows the records themselves; ``records`` loads with them all that a list shows.
+class RecordListing(CatalogueListing[Any]):
+    """Shows the records themselves, with all that ``for_list`` loads.
 
     The catalogue has asked who may see them at this very content version: asking again would cost most of the page.
     """
 
-    def __init__(
-        self, request: HttpRequest, catalogue: Catalogue[Any], sorts: Sequence[Sort], records: QuerySet[ModelT]
-    ) -> None:
-        self._records = records
-        super().__init__(request, catalogue, sorts)
-
-    def stretch(self, start: int, stop: int) -> list[ModelT]:
+    def stretch(self, start: int, stop: int) -> list[Any]:
         pks = self.chosen_pks(start, stop)
-        found = {record.pk: record for record in self._records.filter(pk__in=pks)}
+        found = self.catalogue.with_list_facts().in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]

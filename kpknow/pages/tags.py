@@ -69,10 +69,9 @@ def tag_shelves(slug: str, held: list[Snapshot]) -> list[Shelf]:
     shelves = []
     for (title, catalogue, url_name), snapshot in zip(KINDS, held, strict=True):
         bits = tagged(snapshot, slug)
-        listed: Any = catalogue.model._default_manager.for_list()  # type: ignore[attr-defined]  # of every record
         ordered = catalogue.newest if catalogue.date else catalogue.by_name
         pks = ordered(snapshot, bits, 0, NEWEST)
-        found = {record.pk: record for record in listed.filter(pk__in=pks)} if pks else {}
+        found = {record.pk: record for record in catalogue.with_list_facts().filter(pk__in=pks)} if pks else {}
         all_url = f"{reverse(url_name)}?{urlencode({FACET: slug})}" if len(bits) > NEWEST else ""
         shelves.append(Shelf(str(title), len(bits), [found[pk] for pk in pks if pk in found], all_url))
     shelves.append(theme_shelf(slug, held[0]))

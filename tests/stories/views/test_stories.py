@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 PAGE_QUERIES = 16
 """The content version, asked by each of two catalogues (2); the story, its event, contributions, blocks, highlights,
-their themes (8); media, organisations, figures, timeline, comments, its source (14); what to read next, stories with the same words."""
+their themes (8); media, organisations, figures, timeline, comments, its source (14); what to read next, stories with
+the same words."""
 
 
 @pytest.mark.parametrize("rows", [1, 3])
