@@ -16,6 +16,7 @@ from stories.models import Story
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
+SEVEN = ["story", "event", "session", "organisation", "theme", "finding", "highlight"]
 
 
 @pytest.fixture
@@ -128,6 +129,14 @@ def test_filters_that_leave_nothing_lead_back_to_everything(three: None) -> None
     assert '<a href="/search/?q=quinoa">without any filter</a> (3)' in page
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_too_many_filters_are_refused_in_words(method: str) -> None:
+    response = getattr(Client(), method)("/search/", {"q": "quinoa", "kind": SEVEN})
+
+    assert response.status_code == 400
+    assert "a list takes six of them at once" in response.content.decode()
+
+
 def test_nothing_found_offers_ways_on(three: None, settings: Any) -> None:
     settings.CONTACT_ADDRESS = "desk@kpknow.example"
     page = search("xyzzy")
@@ -163,9 +172,6 @@ def test_nothing_typed_breaks_the_page(typed: str, three: None) -> None:
     by_post = Client().post("/search/", {"q": typed.encode("utf-8", "replace").decode()})
 
     assert (by_get.status_code, by_post.status_code) == (200, 200)
-
-
-SEVEN = ["story", "event", "session", "organisation", "theme", "finding", "highlight"]
 
 
 def test_what_was_looked_for_is_written_to_no_log(
