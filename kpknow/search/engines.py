@@ -11,8 +11,8 @@ from kpknow.search.query import Term
 
 RANKED_AT_MOST = 3000
 """Hits that are ranked, the latest added: ranking more costs more than anybody would notice."""
-FEW = 200
-"""Hits looked up one by one rather than in a stretch of the index."""
+WORTH_LOOKING_UP = 60
+"""To look one document up in FTS5 costs as much as to read the ranks of so many in a row."""
 
 
 def matching(terms: Iterable[Term], *, any_of: bool = False) -> str:
@@ -59,13 +59,16 @@ def having(stem: str) -> BitMap:
     return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [lexeme(stem)]))
 
 
-def ranked(expression: str, candidates: BitMap, most: int) -> list[int]:
-    """The best of the candidates, best first, later ones before equals; at most RANKED_AT_MOST are weighed."""
+def ranked(expression: str, candidates: BitMap, most: int, among: int) -> list[int]:
+    """The best of the candidates, best first, later ones before equals; at most RANKED_AT_MOST are weighed.
+
+    ``among``: how many documents match in all, about.
+    """
     if not expression or not candidates:
         return []
     weighed = candidates[-RANKED_AT_MOST:] if len(candidates) > RANKED_AT_MOST else candidates
     if connection.vendor == "sqlite":
-        return ranked_by_fts5(expression, weighed, most)
+        return ranked_by_fts5(expression, weighed, most, among)
     with transaction.atomic():
         by_index()
         # weights of D, C, B, A: body, unused, summary, title
@@ -77,21 +80,31 @@ def ranked(expression: str, candidates: BitMap, most: int) -> list[int]:
         )
 
 
-def ranked_by_fts5(expression: str, candidates: BitMap, most: int) -> list[int]:
-    if len(candidates) <= FEW:
+def ranked_by_fts5(expression: str, candidates: BitMap, most: int, among: int) -> list[int]:
+    if among > WORTH_LOOKING_UP * len(candidates):
         places = ", ".join(str(number) for number in candidates)  # numbers of our own
-        return column(
-            f"SELECT f.rowid FROM search_fts f JOIN search_searchdoc d ON d.id = f.rowid "  # noqa: S608
-            f"WHERE f.search_fts MATCH %s AND f.rowid IN ({places}) "
-            "ORDER BY f.rank, d.published DESC, f.rowid DESC LIMIT %s",
-            [expression, most],
-        )
-    rows = rows_of(
-        "SELECT rowid, rank FROM search_fts WHERE search_fts MATCH %s AND rowid BETWEEN %s AND %s",
-        [expression, candidates.min(), candidates.max()],
-    )
-    best = sorted((rank, -number) for number, rank in rows if number in candidates)
-    return [-number for _rank, number in best[:most]]
+        where = f"rowid IN ({places})"
+    else:
+        where = f"rowid BETWEEN {candidates.min()} AND {candidates.max()}"
+    rows = rows_of(f"SELECT rowid, rank FROM search_fts WHERE search_fts MATCH %s AND {where}", [expression])  # noqa: S608
+    weighed = sorted((rank, -number) for number, rank in rows if number in candidates)
+    return later_first([(rank, -number) for rank, number in weighed], most)
+
+
+def later_first(weighed: Sequence[tuple[float, int]], most: int) -> list[int]:
+    """The first numbers in order of their ranks; of equals those published later."""
+    last = weighed[min(most, len(weighed)) - 1][0] if weighed else 0
+    running = [(rank, number) for rank, number in weighed if rank <= last]
+    days = published([number for _rank, number in running])
+    running.sort(key=lambda one: (one[0], -days.get(one[1], 0), -one[1]))
+    return [number for _rank, number in running[:most]]
+
+
+def published(documents: Sequence[int]) -> dict[int, int]:
+    """When each was published, as a day's number."""
+    places = ", ".join(str(number) for number in documents)  # numbers of our own
+    rows = rows_of(f"SELECT id, julianday(published) FROM search_searchdoc WHERE id IN ({places})", [])  # noqa: S608
+    return {number: int(day or 0) for number, day in rows}
 
 
 def latest(candidates: BitMap, most: int) -> list[int]:

@@ -58,7 +58,7 @@ class Outcome:
         """
         documents = numbers(keys)
         expression = matching(self.query.wanted, any_of=bool(self.query.concepts))
-        order = ranked(expression, documents, most)
+        order = ranked(expression, documents, most, sum(len(found) for found in self.keys.values()))
         if len(order) < most and len(order) < len(documents):
             ranked_ones = BitMap(order)
             for kind in DocKind:

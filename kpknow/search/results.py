@@ -1,7 +1,6 @@
 """What a search page shows: the results of one page, and how all of them divide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -12,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from kpknow.content.facet import Facet, Sort
-from kpknow.content.languages import direction
 from kpknow.content.listing import Choice, FacetShown, Link, Listing
 from kpknow.content.partial_dates import PartialDate
 from kpknow.search.analyser import stems
 from kpknow.search.concepts import ConceptFound
 from kpknow.search.engines import latest
 from kpknow.search.finding import KIND, Outcome, find, meant, numbers
+from kpknow.search.lines import Found, listed
 from kpknow.search.models import KIND_BITS, DocKind, SearchDoc
 from kpknow.search.passages import Place, places
 from kpknow.search.query import Query, read
@@ -46,23 +45,6 @@ KIND_FACET = Facet(
     lambda values: [(kind.name.lower(), str(KINDS[kind][1])) for kind in DocKind if kind.name.lower() in values],
     has_gap=False,
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """One result. ``url`` leads straight to the passage ``snippet`` comes from."""
-
-    kind: str
-    kind_label: str
-    title: str
-    url: str
-    snippet: SafeString
-    language: str
-    when: str
-
-    @property
-    def direction(self) -> str:
-        return direction(self.language)
 
 
 class SearchListing(Listing[Found]):
@@ -161,6 +143,11 @@ class SearchListing(Listing[Found]):
     def _spoken(self) -> BitMap:
         """Stories in which somebody's own words are."""
         return self.outcome.shelves[DocKind.STORY].values[EXTRAS.name].get("turns") or BitMap()
+
+    @property
+    def lines(self) -> SafeString:
+        """The page's results as HTML."""
+        return listed(self.page)
 
     def _shown(self, docs: Sequence[SearchDoc]) -> list[Found]:
         sought = wanted(self.read.wanted)
