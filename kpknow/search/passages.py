@@ -3,7 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, Q, TextField
+from django.db.models.sql.compiler import SQLCompiler
 from pyroaring import BitMap
 
 from kpknow.search.models import KIND_BITS, DocKind, SearchDoc
@@ -30,7 +36,8 @@ def places(docs: Sequence[SearchDoc], sought: Wanted, spoken: BitMap) -> Mapping
         if marks := sought.marks(doc.lead, doc.language):
             found[doc.id] = Place(doc.address, doc.lead, marks)
     wordless = [pk for pk, doc in stories.items() if doc.id not in found]
-    for pk, blocks in readable(wordless, spoken).items():
+    likenesses = sought.likenesses({stories[pk].language for pk in wordless})
+    for pk, blocks in readable(wordless, spoken, likenesses).items():
         doc = stories[pk]
         marked = (
             Place(f"{doc.address}#t{number}", text, marks)
@@ -48,19 +55,37 @@ def variety(place: Place) -> int:
     return len({place.text[start:end].lower() for start, end in place.marks})
 
 
-def readable(stories: Sequence[int], spoken: BitMap) -> Mapping[int, list[tuple[int, str]]]:
-    """(lasting number, text) of every block anybody may read, in order. Consents are asked only where there are any."""
+def readable(stories: Sequence[int], spoken: BitMap, likenesses: Sequence[str]) -> Mapping[int, list[tuple[int, str]]]:
+    """(lasting number, text) of the blocks anybody may read, in order, without those the database can tell have none of
+    the words. Consents are asked only where there are any.
+    """
     if not stories:
         return {}
+    blocks = Block.objects.all()
+    if likenesses:
+        blocks = blocks.filter(reduce(or_, (Q(text__is_like=likeness) for likeness in likenesses)))
     speaking = [pk for pk in stories if pk in spoken]
-    rows = list(Block.objects.filter(story__in=stories, contribution__isnull=True).values_list(*COLUMNS))
+    rows = list(blocks.filter(story__in=stories, contribution__isnull=True).values_list(*COLUMNS))
     if speaking:
-        own = Block.objects.readable().filter(story__in=speaking, contribution__isnull=False)
+        own = blocks.readable().filter(story__in=speaking, contribution__isnull=False)
         rows += own.values_list(*COLUMNS)
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for story, _order, number, text in sorted(rows):
         found[story].append((number, text))
     return found
+
+
+@TextField.register_lookup
+class IsLike(Lookup):
+    """SQL's LIKE with a pattern of our own, small and capital letters alike."""
+
+    lookup_name = "is_like"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        pattern, more = self.process_rhs(compiler, connection)
+        operator = "LIKE" if connection.vendor == "sqlite" else "ILIKE"
+        return f"{left} {operator} {pattern}", (*parameters, *more)
 
 
 COLUMNS = ("story", "order", "number", "text")

@@ -1,7 +1,7 @@
 """The place in a text where somebody's words stand, cut out and marked."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -19,6 +19,10 @@ BEFORE = 60
 LETTERS = re.compile("oe|ae|ss|.")
 """Of a stem; what may be one sign in a text is one here."""
 LIGATURES = {"oe": "œŒ", "ae": "æÆ", "ss": "ßẞ"}
+PLAINLY_WRITTEN = frozenset(("de", "en", "es", "fr", "id", "it", "nl", "pt", "ru", "sw", "uk"))
+PLAIN = frozenset("bdfghjklmpqrtvwxz0123456789")
+"""Signs that no other folds to in these languages."""
+LEAST_PLAIN = 2
 ANY = "."
 SURE, UNSURE, MOST = 3, 2, 5
 """Letters in which a word begins like its stem: all but two, at least three, and five are enough."""
@@ -35,6 +39,15 @@ class Wanted:
     openings: tuple[str, ...]
     pattern: re.Pattern[str]
     is_one: bool
+
+    def likenesses(self, languages: Iterable[str]) -> list[str]:
+        """Patterns of SQL's LIKE, one of which every text with the words is like; none where that says too little."""
+        if not all(base(language) in PLAINLY_WRITTEN for language in languages):
+            return []
+        patterns = ["".join(sign if sign in PLAIN else "_" for sign in opening) for opening in self.openings]
+        is_telling = all(len(pattern) - pattern.count("_") >= LEAST_PLAIN for pattern in patterns)
+        joins = any(pair in opening for opening in self.openings for pair in LIGATURES)
+        return [f"%{pattern}%" for pattern in sorted(set(patterns))] if is_telling and not joins else []
 
     def marks(self, text: str, language: str) -> list[tuple[int, int]]:
         """Where the words stand in the text, from left to right; a row of them only where it stands unbroken."""

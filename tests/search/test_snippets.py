@@ -52,3 +52,15 @@ def test_a_snippet_is_cut_between_words_and_escaped() -> None:
     assert shown.startswith("… before")
     assert "&lt;<mark>quinoa</mark>&gt; after" in shown
     assert shown.endswith("after …")
+
+
+def test_the_database_is_asked_for_likely_texts_only_where_that_is_sure() -> None:
+    def likenesses(typed: str, *languages: str) -> list[str]:
+        sought = wanted([Term((typed,))])
+        assert sought
+        return sought.likenesses(languages)
+
+    assert likenesses("registration", "en", "fr-CA", "ru") == ["%r_g__%"]
+    assert likenesses("registration", "en", "tr") == []  # where ğ folds to g
+    assert likenesses("école", "fr") == []  # too few sure letters
+    assert likenesses("groessen", "de") == []  # ö or oe, ß or ss
