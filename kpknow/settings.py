@@ -116,7 +116,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000",
     }
 else:
-    # jit: compiling a question of many nested consents took PostgreSQL 15 one to three seconds, answering it milliseconds
+    # jit: compiling a question of nested consents took PostgreSQL 15 one to three seconds, answering it milliseconds
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=20000 -c jit=off"
 
 # Languages: only those whose interface texts exist are offered
