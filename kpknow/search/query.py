@@ -15,6 +15,8 @@ LONGEST = 300
 MOST_TERMS = 12
 SHORTEST_BEGINNING = 3
 """Letters before a star; fewer would be half the dictionary."""
+AS_TYPED_BY_PHONES = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—−", "-")})
+"""Quotation marks and dashes of other keyboards, in place of the plain ones."""
 CHUNK = re.compile(r'(-?)"([^"]*)"|(\S+)')
 
 
@@ -66,7 +68,7 @@ class Query:
 
 def read(typed: str) -> Query:
     """Never raises, whatever was typed."""
-    text = " ".join(typed.replace("\x00", " ").encode(errors="ignore").decode().split())
+    text = " ".join(typed.replace("\x00", " ").encode(errors="ignore").decode().translate(AS_TYPED_BY_PHONES).split())
     cut = text[:LONGEST]
     terms: list[Term] = []
     plain: list[Word] = []
