@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.country import Country
 from events.models.population import Population
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField
 
@@ -123,10 +124,10 @@ class Organisation(Record):
             return f"{self.city}, {self.country}" if shows_city else str(self.country)
         return str(_("many countries") if self.is_global else _("country not recorded"))
 
-    def publication_blockers(self) -> list[str]:
+    def publication_blockers(self) -> list[Blocker]:
         blockers = super().publication_blockers()
         if not self.country and not self.is_global:
-            blockers.append(str(_("Give its country, or tick “works in many countries”.")))
+            blockers.append(Blocker(str(_("Give its country, or tick “works in many countries”.")), "country"))
         return blockers
 
 

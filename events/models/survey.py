@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from events.models.population import Population
 from events.models.programme import Programme
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, RecordQuerySet, User
 from kpknow.content.models.figure import base_words, percent_validator
 from kpknow.content.partial_dates import PartialDateField
@@ -81,10 +82,10 @@ class Survey(Record):
             return None
         return (self.answered * 200 + self.invited) // (2 * self.invited)
 
-    def publication_blockers(self) -> list[str]:
+    def publication_blockers(self) -> list[Blocker]:
         blockers = super().publication_blockers()
         if not self.limits.strip():
-            blockers.append(str(_("Say the limits of this survey before anyone quotes it.")))
+            blockers.append(Blocker(str(_("Say the limits of this survey before anyone quotes it.")), "limits"))
         return blockers
 
 

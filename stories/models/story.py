@@ -19,6 +19,7 @@ from events.models import (
     Programme,
     Topic,
 )
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
 
@@ -193,18 +194,18 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
         )
         return [(str(name), text) for name, text in named if text.strip()]
 
-    def publication_blockers(self) -> list[str]:
+    def publication_blockers(self) -> list[Blocker]:
         blockers = super().publication_blockers()
         if not self.contributions.filter(role__in=WHOLE_STORY).exists():
-            blockers.append(str(_("Name an author or teller, with a consent that covers the words on this site.")))
+            words = _("Name an author or teller, with a consent that covers the words on this site.")
+            blockers.append(Blocker(str(words), "contributions", is_final=True))
         covered = Consent.objects.covering(Part.WORDS)
         for contribution in self.contributions.exclude(consent__in=covered).select_related("contributor"):
             if contribution.role in SPEAKING_ROLES:
-                blockers.append(
-                    str(_("%(name)s: no consent covers the words on this site today.") % {"name": contribution})
-                )
+                words = _("%(name)s: no consent covers the words on this site today.") % {"name": contribution}
+                blockers.append(Blocker(str(words), "contributions", is_final=True))
         blockers += [
-            str(_("Picture “%(title)s”: write its alternative text.") % {"title": media.title})
+            Blocker(str(_("Picture “%(title)s”: write its alternative text.") % {"title": media.title}), "media")
             for media in self.media.filter(kind="image", alternative_text="")
         ]
         return blockers

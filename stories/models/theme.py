@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, RecordQuerySet, User
 
 LONGEST_SUMMARY = 60
@@ -69,8 +70,8 @@ class Theme(Record):
         if len(self.summary.split()) > LONGEST_SUMMARY:
             raise ValidationError({"summary": _("The summary has at most 60 words.")})
 
-    def publication_blockers(self) -> list[str]:
+    def publication_blockers(self) -> list[Blocker]:
         blockers = super().publication_blockers()
         if self.findings.exists() and not self.limits.strip():
-            blockers.append(str(_("Say the limits of these findings.")))
+            blockers.append(Blocker(str(_("Say the limits of these findings.")), "limits"))
         return blockers

@@ -3,8 +3,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from events.models import EventFigure, Organisation
-from kpknow.content.actions.publishing import NotReady, ReasonMissing, publish, withdraw
+from events.models import EventFigure, Organisation, Programme
+from kpknow.content.actions import publishing
+from kpknow.content.actions.publishing import Blocker, NotReady, ReasonMissing, publish, withdraw
 from kpknow.content.models import FormerAddress, Status
 from stories.models import Story
 from tests import builders as make
@@ -44,7 +45,7 @@ def test_publishing_says_what_is_missing_and_changes_nothing() -> None:
     with pytest.raises(NotReady) as refused:
         publish(organisation, by=NOBODY)
 
-    assert refused.value.blockers == ["Give its country, or tick “works in many countries”."]
+    assert [*map(str, refused.value.blockers)] == ["Give its country, or tick “works in many countries”."]
     assert Organisation.objects.get(pk=organisation.pk).status == Status.DRAFT
 
 
@@ -54,7 +55,31 @@ def test_a_story_without_a_consenting_teller_is_not_published() -> None:
     with pytest.raises(NotReady) as refused:
         publish(story, by=NOBODY)
 
-    assert refused.value.blockers == ["Amina: no consent covers the words on this site today."]
+    assert [*map(str, refused.value.blockers)] == ["Amina: no consent covers the words on this site today."]
+
+
+def test_what_upper_apps_ask_is_asked_with_what_the_record_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "checks", [])
+    publishing.add_check(lambda record: [Blocker("Answer its findings.", "summary")])
+    programme = make.make_programme(status=Status.DRAFT)
+
+    with pytest.raises(NotReady) as refused:
+        publish(programme, by=NOBODY)
+
+    assert refused.value.blockers == [Blocker("Answer its findings.", "summary")]
+    assert Programme.objects.get(pk=programme.pk).status == Status.DRAFT
+
+
+def test_a_check_is_asked_once_however_often_it_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "checks", [])
+
+    def check(record: object) -> list[Blocker]:
+        return [Blocker("Answer its findings.")]
+
+    publishing.add_check(check)
+    publishing.add_check(check)
+
+    assert publishing.blockers_of(make.make_programme(status=Status.DRAFT)) == [Blocker("Answer its findings.")]
 
 
 def test_withdrawing_needs_a_reason() -> None:

@@ -1,20 +1,43 @@
 """The only two ways a record's status reaches its readers."""
 
 import logging
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, Status, User
+
+__all__ = ["Blocker", "NotReady", "ReasonMissing", "add_check", "blockers_of", "publish", "withdraw"]
 
 logger = logging.getLogger(__name__)
 
+Check = Callable[[Record], Iterable[Blocker]]
+
+checks: list[Check] = []
+"""What apps above this one ask of a record before it may be published; filled by ``add_check``."""
+
+
+def add_check(check: Check) -> None:
+    """Have this asked of every record before it is published; said once, when the app is ready.
+
+    It is given the saved record and gives what is missing, nothing where nothing is; it may query.
+    """
+    if check not in checks:
+        checks.append(check)
+
+
+def blockers_of(record: Record) -> list[Blocker]:
+    """Everything that still stands between this record and its readers; empty when it may be published."""
+    return [*record.publication_blockers(), *(blocker for check in checks for blocker in check(record))]
+
 
 class NotReady(Exception):
-    """Publishing was refused; ``blockers`` says why, one sentence each."""
+    """Publishing was refused; ``blockers`` says why, one sentence each (``str`` of one gives it)."""
 
-    def __init__(self, blockers: list[str]) -> None:
-        super().__init__(" ".join(blockers))
+    def __init__(self, blockers: list[Blocker]) -> None:
+        super().__init__(" ".join(map(str, blockers)))
         self.blockers = blockers
 
 
@@ -25,7 +48,7 @@ class ReasonMissing(Exception):
 @transaction.atomic
 def publish(record: Record, *, by: User) -> None:
     """Make the record public from the next request on; raises NotReady, changing nothing, when something is missing."""
-    if blockers := record.publication_blockers():
+    if blockers := blockers_of(record):
         raise NotReady(blockers)
     record.status = Status.PUBLISHED
     record.published_at = record.published_at or timezone.now()

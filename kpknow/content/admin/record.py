@@ -67,7 +67,7 @@ class RecordAdmin(StaffAdmin):
             return format_html("{} {}", state, record.published_at.date() if record.published_at else "")
         if record.status == Status.WITHDRAWN:
             return format_html("{} {}", state, record.withdrawal_reason)
-        if not (missing := record.publication_blockers()):
+        if not (missing := publishing.blockers_of(record)):
             return format_html("{} {}", state, _("Nothing stands in the way of publishing what is saved."))
         rows = format_html_join("", "<li>{}</li>", ((blocker,) for blocker in missing))
         return format_html("{} {}<ul>{}</ul>", state, _("Before it can be published:"), rows)

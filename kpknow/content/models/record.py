@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from kpknow.content.blocker import Blocker
 from kpknow.content.languages import direction, own_name
 from kpknow.content.models.former_address import remember_slug
 from kpknow.content.models.source import Source
@@ -137,6 +138,6 @@ class Record(models.Model):
     def direction(self) -> str:
         return direction(self.language)
 
-    def publication_blockers(self) -> list[str]:
-        """What still stands between this record and its readers, one sentence each; empty when it may be published."""
+    def publication_blockers(self) -> list[Blocker]:
+        """What the record itself lacks before it may be published; ``publishing.blockers_of`` adds what others ask."""
         return []

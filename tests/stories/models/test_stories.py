@@ -102,7 +102,7 @@ def test_blockers_name_what_is_missing() -> None:
     story = make.make_story(body="", speakers={"Ada": silent})
     story.contributions.filter(role="teller").delete()
 
-    assert story.publication_blockers() == [
+    assert [*map(str, story.publication_blockers())] == [
         "Name an author or teller, with a consent that covers the words on this site.",
         "Ada: no consent covers the words on this site today.",
     ]

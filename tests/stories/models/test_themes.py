@@ -31,4 +31,4 @@ def test_findings_are_not_published_without_their_limits() -> None:
     theme = make.make_theme(limits="")
     make.make_finding(theme)
 
-    assert theme.publication_blockers() == ["Say the limits of these findings."]
+    assert [*map(str, theme.publication_blockers())] == ["Say the limits of these findings."]
