@@ -47,6 +47,24 @@ def places(path: str, *, quiet: bool = True) -> Facet:
     return Facet("place", _("Place"), pairs, named)
 
 
+def came_from() -> Facet:
+    """Countries people came to an event from; known of each and offered to nobody."""
+
+    def pairs(records: QuerySet[Any]) -> Pairs:
+        return ((pk, code and code.lower()) for pk, code in rows(records, "countries"))
+
+    return Facet("came_from", "", pairs, unnamed)
+
+
+def parts() -> Facet:
+    """Whether an event is a part of another: a site visit is read on the page of its gathering."""
+
+    def pairs(records: QuerySet[Any]) -> Pairs:
+        return ((pk, "part" if whole else "whole") for pk, whole in rows(records, "parent"))
+
+    return Facet("part", "", pairs, unnamed)
+
+
 def people(path: str = "populations") -> Facet:
     """By population, in the order of the vocabulary."""
 

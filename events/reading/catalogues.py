@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from events.facets import kinds, languages, people, places, programmes, topics, years
+from events.facets import came_from, kinds, languages, parts, people, places, programmes, topics, years
 from events.models import Event, EventKind, Organisation, OrganisationKind, Resource, ResourceKind
 from kpknow.content.catalogue import Catalogue
 
@@ -19,7 +19,7 @@ EVENTS = Catalogue(
         years("starts_earliest"),
         topics(),
     ),
-    marks=(languages(),),
+    marks=(languages(), came_from(), parts()),
     date="starts_earliest",
 )
 ORGANISATIONS = Catalogue(

@@ -7,6 +7,7 @@ asked of ``visible_to`` and is never shown a request longer than it is true.
 
 import threading
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -49,6 +50,8 @@ class Snapshot:
     shown_pks: BitMap
     names: dict[tuple[str, str | None], dict[str, str]] = field(default_factory=dict)
     alphabet: dict[str, list[int]] = field(default_factory=dict)
+    fragments: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    """Pieces of list pages that say nothing but what stands above."""
 
     def pks(self, positions: Iterable[int]) -> list[int]:
         return [self.keys[position] & PK_MASK for position in positions]
@@ -136,7 +139,8 @@ class Catalogue(Generic[RowsT]):
         if len(mine) > PATCHED_AT_MOST or (mine and not self.date):
             return None
         # names of values are asked anew when anything but our own records changed: a concept may be called otherwise
-        fresh = replace(held, version=version, alphabet={}, names=held.names if len(mine) == len(touched) else {})
+        names = held.names if len(mine) == len(touched) else {}
+        fresh = replace(held, version=version, alphabet={}, names=names, fragments=OrderedDict())
         return self._with(fresh, mine) if mine else fresh
 
     def _with(self, held: Snapshot, pks: Sequence[int]) -> Snapshot:

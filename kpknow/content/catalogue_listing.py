@@ -1,6 +1,6 @@
 """Lists with filters, over a catalogue: every reader sees what a stranger may see, whoever is signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ class CatalogueListing(Listing[ShownT]):
         """``sorts`` are named after the catalogue's orders."""
         self.catalogue, self.sorts = catalogue, sorts
         self.snapshot = catalogue.now()
+        self.fragments = self.snapshot.fragments
         super().__init__(request)
 
     def _facets_asked(self) -> list[FacetShown]:
@@ -37,12 +38,6 @@ class CatalogueListing(Listing[ShownT]):
             for facet in shown
             if facet.chosen
         }
-        for facet in shown:
-            others = [bits for name, bits in self._unions.items() if name != facet.name]
-            under = reduce(and_, others) if others else None
-            for choice in facet.choices:
-                bits = self._bits(facet.name, choice.value)
-                choice.count = len(bits) if under is None else under.intersection_cardinality(bits)
         return shown
 
     def _facet_asked(self, facet: Facet, asked: list[str]) -> FacetShown:
@@ -50,18 +45,27 @@ class CatalogueListing(Listing[ShownT]):
         if former := [value for value in asked if value and value not in names and value != NOT_RECORDED]:
             moved = facet.moved(former)
             asked = [moved.get(value, value) for value in asked]
-        choices = [Choice(value, label, value in asked) for value, label in names.items()]
-        if facet.has_gap and choices and NOT_RECORDED in self.snapshot.values[facet.name]:
-            choices.append(Choice(NOT_RECORDED, _("Not recorded"), NOT_RECORDED in asked))
-        known = {choice.value for choice in choices}
-        if unknown := [value for value in asked if value and value not in known]:
+        if facet.has_gap and names and NOT_RECORDED in self.snapshot.values[facet.name]:
+            names = {**names, NOT_RECORDED: _("Not recorded")}
+        if unknown := [value for value in asked if value and value not in names]:
             words = ", ".join(value.replace("\x00", "")[:30] for value in unknown[:3])
             self.notices.append(
                 _("%(facet)s: we know no “%(values)s”, so it was left out.") % {"facet": facet.label, "values": words}
             )
-        if not facet.is_offered or len(self.snapshot.shown) <= facet.least:
-            choices = [choice for choice in choices if choice.is_chosen]
-        return FacetShown(facet.name, str(facet.label), choices)
+        chosen = [Choice(value, label, True) for value, label in names.items() if value in asked] if asked else []
+        offered = names if facet.is_offered and len(self.snapshot.shown) > facet.least else {}
+        return FacetShown(facet.name, str(facet.label), chosen, lambda: self._counted(facet.name, chosen, offered))
+
+    def _counted(self, facet: str, chosen: list[Choice], offered: Mapping[str, str]) -> list[Choice]:
+        """The values offered, each with how much it leads to under what is chosen of all other facets."""
+        others = [bits for name, bits in self._unions.items() if name != facet]
+        under = reduce(and_, others) if others else None
+        marked = {choice.value for choice in chosen}
+        choices = [Choice(value, label, value in marked) for value, label in offered.items()] or chosen
+        for choice in choices:
+            bits = self._bits(facet, choice.value)
+            choice.count = len(bits) if under is None else under.intersection_cardinality(bits)
+        return choices
 
     def _bits(self, facet: str, value: str) -> BitMap:
         return self.snapshot.values[facet].get(value) or BitMap()

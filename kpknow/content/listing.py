@@ -6,8 +6,8 @@ form. Unknown values are ignored with a message; more than six values in all, or
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -39,15 +39,17 @@ class Choice:
 
 @dataclass
 class FacetShown:
-    """A facet with every value it knows; zeros are known and not shown."""
+    """A facet and what is chosen of it. ``fill`` counts every value it knows; asked only where they are shown."""
 
     name: str
     label: str
-    choices: list[Choice] = field(default_factory=list)
+    chosen: list[Choice]
+    fill: Callable[[], list[Choice]]
 
-    @property
-    def chosen(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice.is_chosen]
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """Every value it knows; zeros are known and not shown."""
+        return self.fill()
 
     @cached_property
     def shown(self) -> list[Choice]:
@@ -94,6 +96,8 @@ class Listing(ABC, Generic[ShownT]):
     own_names = frozenset({"sort", "page"})
     """Parameters that are no facets."""
     longest_query = LONGEST_QUERY
+    fragments: MutableMapping[Any, Any] | None = None
+    """Pieces of this list's pages that stay true as long as they are held here; None where nothing is held."""
 
     def __init__(self, request: HttpRequest) -> None:
         """Raises BadRequest for a query too large to be a choice, ListAddressMoved for one that is not canonical."""

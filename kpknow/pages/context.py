@@ -17,5 +17,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.EXIT_URLS.get(language, settings.EXIT_URL),
         "contact_address": settings.CONTACT_ADDRESS,
         "canonical_url": here,
-        "languages": [(code, own_name(code), translate_url(request.path, code)) for code, _name in settings.LANGUAGES],
+        "languages": other_languages(request.path),
     }
+
+
+def other_languages(path: str) -> list[tuple[str, str, str]]:
+    """Code, own name and address of this page in every language of the interface; nothing where there is but one."""
+    if len(settings.LANGUAGES) == 1:
+        return []
+    return [(code, own_name(code), translate_url(path, code)) for code, _name in settings.LANGUAGES]

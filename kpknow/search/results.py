@@ -89,10 +89,6 @@ class SearchListing(Listing[Found]):
     def _facets_asked(self) -> list[FacetShown]:
         facets = [self._facet_asked(facet) for facet in (KIND_FACET, *FACETS)]
         self._choices = {facet.name: [choice.value for choice in facet.chosen] for facet in facets if facet.chosen}
-        for facet in facets:
-            counts = self.outcome.counts(facet.name, self._choices)
-            for choice in facet.choices:
-                choice.count = counts.get(choice.value, 0)
         return facets
 
     def _facet_asked(self, facet: Facet) -> FacetShown:
@@ -104,9 +100,12 @@ class SearchListing(Listing[Found]):
             self.notices.append(
                 _("%(facet)s: we know no “%(values)s”, so it was left out.") % {"facet": facet.label, "values": words}
             )
-        return FacetShown(
-            facet.name, str(facet.label), [Choice(value, label, value in asked) for value, label in names.items()]
-        )
+        chosen = [Choice(value, label, True) for value, label in names.items() if value in asked] if asked else []
+        return FacetShown(facet.name, str(facet.label), chosen, lambda: self._counted(facet.name, names, asked))
+
+    def _counted(self, facet: str, names: Mapping[str, str], asked: Sequence[str]) -> list[Choice]:
+        counts = self.outcome.counts(facet, self._choices)
+        return [Choice(value, label, value in asked, counts.get(value, 0)) for value, label in names.items()]
 
     def _pairs(
         self, *, page: int = 1, without: tuple[str, str] | None = None, only: str | None = None

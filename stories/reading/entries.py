@@ -1,6 +1,6 @@
 """One line of the stories list for each of the stories shown: what it says, and its HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -79,18 +79,43 @@ def known_of(snapshot: Snapshot, pk: int) -> tuple[list[tuple[str, str]], str]:
 
 def listed(shown: Sequence[Entry]) -> SafeString:
     """The list as HTML. Twenty stories a page on every list, so not a template: this is twenty times faster."""
-    themes, base = _("Themes"), reverse("stories:themes")
-    lines = "".join(line(entry, tags(entry.themes, base, themes)) for entry in shown)
+    words = Words.now()
+    lines = "".join(line(entry, words) for entry in shown)
     return mark_safe(f'<ul class="list">{lines}</ul>')  # noqa: S308  every value is escaped below
 
 
-def line(entry: Entry, themes: str) -> str:
+@dataclass(frozen=True)
+class Words:
+    """What every line says, in the reader's language: looked up once a page."""
+
+    themes: str
+    theme_base: str
+    minutes: str
+    elsewhere: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+    @classmethod
+    def now(cls) -> "Words":
+        kinds = {
+            kind.value: f'<p class="kick">{kind_icon(kind.value)} {escape(str(kind.label))}</p>' for kind in StoryKind
+        }
+        return cls(
+            _("Themes"),
+            reverse("stories:themes"),
+            _("%(n)s min read"),
+            {"audio": _("audio on another site"), "video": _("film on another site")},
+            kinds,
+        )
+
+
+def line(entry: Entry, words: Words) -> str:
     tongue = f'lang="{escape(entry.language)}" dir="{direction(entry.language)}"'
-    elsewhere = {"audio": _("audio on another site"), "video": _("film on another site")}.get(entry.recording, "")
-    read = _("%(n)s min read") % {"n": minutes_to_read(entry.word_count)}
+    elsewhere = words.elsewhere.get(entry.recording, "")
+    read = words.minutes % {"n": minutes_to_read(entry.word_count)}
     facts = [*entry.countries[:MOST_PLACES], period_words(entry.dated, None), read, *([elsewhere] if elsewhere else [])]
+    themes = tags(entry.themes, words.theme_base, words.themes)
     return (
-        f'<li><p class="kick">{kind_icon(entry.kind)} {escape(str(StoryKind(entry.kind).label))}</p>'
+        f"<li>{words.kinds[entry.kind]}"
         f'<h3 {tongue}><a href="{escape(entry.url)}">{escape(entry.title)}</a></h3>'
         f"<p {tongue}>{escape(entry.standfirst)}</p>"
         f'<p class="meta">{"".join([f"<span>{escape(fact)}</span>" for fact in facts])}</p>{themes}</li>\n'

@@ -17,6 +17,7 @@ from stories.models import MediaKind, Story
 from stories.reading.belongings import comments_on, media_of, organisations_in
 from stories.reading.entries import Entry, entries, listed
 from stories.reading.facts import asked_for
+from stories.reading.passage_html import text_html
 from stories.reading.people import people_of, readable_blocks
 from stories.reading.related import read_next
 from stories.reading.schema import article
@@ -70,6 +71,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people,
         "withholds": withholds,
         "passages": text,
+        "text": text_html(text),
         "has_transcript": found.is_recorded and any(passage.is_transcript for passage in text),
         "recordings": recordings,
         "pictures": [one for one in media if one.kind == MediaKind.IMAGE],

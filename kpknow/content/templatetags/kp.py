@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from kpknow.content.listing import Choice
+from kpknow.content.listing import Choice, Listing
 
 register = template.Library()
 
@@ -47,6 +47,8 @@ KIND_ICONS = {
     "video": "video",
 }
 MOST_STROKES = 50
+MOST_HELD = 256
+"""Fragments of one kind of list a worker holds, of some 10 KB each."""
 
 
 @register.simple_tag
@@ -115,6 +117,34 @@ def standing(parser: Parser, token: Token) -> Standing:
     nodelist = parser.parse(("endstanding",))
     parser.delete_first_token()
     return Standing(nodelist, values)
+
+
+class Held(template.Node):
+    """Renders its block once for each choice of a list, as long as what the list is made from stays what it is."""
+
+    def __init__(self, nodelist: template.NodeList, listing: FilterExpression) -> None:
+        self.nodelist, self.listing = nodelist, listing
+
+    def render(self, context: Context) -> SafeString:
+        listing: Listing[Any] = self.listing.resolve(context)
+        held = listing.fragments
+        if held is None:
+            return self.nodelist.render(context)
+        key = (id(self), get_language(), listing.url(page=1))
+        if key not in held:
+            held[key] = self.nodelist.render(context)
+            while len(held) > MOST_HELD:
+                held.pop(next(iter(held)), None)
+        return SafeString(held[key])
+
+
+@register.tag
+def held(parser: Parser, token: Token) -> Held:
+    """``{% held listing %}…{% endheld %}``: for what depends on the choice and not on the page of the list."""
+    _name, listing = token.split_contents()
+    nodelist = parser.parse(("endheld",))
+    parser.delete_first_token()
+    return Held(nodelist, parser.compile_filter(listing))
 
 
 @register.filter

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.maps import dots
-from events.models import Country, Event, Organisation, Population
+from events.models import Country, Population
+from events.reading.catalogues import EVENTS, ORGANISATIONS
 from kpknow.content.lookup import reader_page
 from kpknow.exports.crumbs import crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
-from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves
+from kpknow.pages.concepts import Shelf, counted, place_shelves, population_shelves, totals
 from kpknow.pages.terms import said_of
-from stories.models import Story
+from stories.reading.story_facets import STORIES
 
 THIN = 2
 """Pages that lead to fewer records than this are kept out of search engines."""
@@ -40,15 +41,8 @@ def concept_page(
 
 @reader_page
 def places(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    shown = counted(
-        Country.objects.visible_to(user),
-        (
-            (Story.objects.visible_to(user), "countries"),
-            (Event.objects.visible_to(user), "country"),
-            (Organisation.objects.visible_to(user).exclude(country__is_quiet=True), "country"),
-        ),
-    )
+    here = ((STORIES.now(), "place"), (EVENTS.now(), "place"), (ORGANISATIONS.now(), "place"))
+    shown = counted(Country.objects.visible_to(request.user), totals(here), key="code")
     shown.sort(key=lambda country: (country.region, str(country)))
     context = {"countries": shown, "dots": dots(shown), "crumbs": crumbs(), "section": "places"}
     return render(request, "pages/places.html", context)
@@ -59,7 +53,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         return redirect("pages:place", code=code.lower(), permanent=True)
     country = get_object_or_404(Country.objects.visible_to(request.user), pk=code.upper())
-    shelves = place_shelves(country.pk, request.user, country.is_quiet)
+    shelves = place_shelves(country.pk, country.is_quiet)
     way = [(_("Places"), reverse("pages:places"))]
     shown = {"dots": dots((), host=country), "country": country, "section": "places"} | said_of(country)
     return concept_page(request, country, shelves, way, **shown)
@@ -67,15 +61,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 @reader_page
 def people(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    shown = counted(
-        Population.objects.visible_to(user),
-        (
-            (Story.objects.visible_to(user), "populations"),
-            (Event.objects.visible_to(user), "populations"),
-            (Organisation.objects.visible_to(user), "populations"),
-        ),
-    )
+    here = ((STORIES.now(), "people"), (EVENTS.now(), "people"), (ORGANISATIONS.now(), "people"))
+    shown = counted(Population.objects.visible_to(request.user), totals(here))
     context = {"concepts": shown, "crumbs": crumbs(), "title": _("People"), "section": ""}
     context["lede"] = _("Whose movements these are, in the words of WHO and UNAIDS and with respect for their own.")
     return render(request, "pages/concepts.html", context)
@@ -84,7 +71,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @reader_page
 def population(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Population.objects.visible_to(request.user), slug=slug)
-    shelves = population_shelves(found.pk, found.slug, request.user)
+    shelves = population_shelves(found.slug)
     way = [(_("People"), reverse("pages:people"))]
     words = said_of(found)
     return concept_page(request, found, shelves, way, definition=found.definition, note=found.usage_note, **words)

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.maps import dots
-from events.models import Country, Event, Topic
+from events.models import Country, Topic
+from events.reading.catalogues import EVENTS
 from kpknow.content.lookup import reader_page
 from kpknow.exports.jsonld import Thing, thing
 from kpknow.exports.jsonld import render as jsonld
-from kpknow.pages.concepts import counted
-from stories.models import Story, Synthesis, Theme
+from kpknow.pages.concepts import counted, first, having, totals
+from stories.models import Synthesis, Theme
+from stories.reading.story_facets import STORIES
 from stories.reading.tallies import tallies
 from stories.reading.voices import featured_highlight
 
@@ -24,11 +26,10 @@ MOST_EVENTS = 5
 @reader_page
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
-    stories, events = Story.objects.visible_to(user), Event.objects.visible_to(user)
-    countries = counted(
-        Country.objects.visible_to(user), ((stories, "countries"), (events, "country"), (events, "countries"))
-    )
-    tags = counted(Topic.objects.visible_to(user), ((stories, "tagged_topics__tag"),))
+    stories, events = STORIES.now(), EVENTS.now()
+    here = ((stories, "place"), (events, "place"), (events, "came_from"))
+    countries = counted(Country.objects.visible_to(user), totals(here), key="code")
+    tags = counted(Topic.objects.visible_to(user), totals([(stories, "tag")]))
     themes = list(Theme.objects.visible_to(user).in_order()[:MOST_THEMES])
     counts = tallies([theme.pk for theme in themes], user)
     context = {
@@ -37,10 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "dots": dots(countries),
         "tags": sorted(tags, key=lambda tag: (-tag.records, tag.name))[:COMMON_TAGS],
         "voice": featured_highlight(user),
-        "stories": list(stories.for_list().latest_first()[:NEWEST_STORIES]),
-        "story_count": stories.count(),
+        "stories": first(STORIES, stories, stories.shown, NEWEST_STORIES),
+        "story_count": len(stories.shown),
         "themes": [(theme, counts.get(theme.pk)) for theme in themes],
-        "events": list(events.filter(parent__isnull=True).for_list().latest_first()[:MOST_EVENTS]),
+        "events": first(EVENTS, events, having(events, "part", "whole"), MOST_EVENTS),
         "syntheses": list(Synthesis.objects.visible_to(user).newest()[:2]),
         "jsonld": jsonld([website(request)]),
     }
