@@ -1,0 +1,195 @@
+"""Bringing texts in, working on them, and making stories of them: all of it or nothing."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from events.models import Consent, Contributor
+from kpknow.content.models import Source, User
+from kpknow.curation.documents.passages import NARRATOR, Kind, Passage, as_markdown, spaced, speakers
+from kpknow.curation.documents.reading import Reading
+from kpknow.curation.models import Manuscript
+from stories.actions.blocks import NARRATORS, read_blocks
+from stories.models import Story, StoryContribution
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SLUG = 120
+
+
+class ChangedMeanwhile(Exception):
+    """The manuscript is no longer the edition that was worked on."""
+
+
+class SpeakersUnconfirmed(Exception):
+    """A person has to say of every speaker that the proposal is right."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the stories to be. What has no key yet is saved with them; without a consent nothing is shown."""
+
+    role: str
+    contributor: Contributor
+    consent: Consent | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was decided about a speaker. ``becomes`` one of SPEAKER, NARRATOR, TEXT, OUT."""
+
+    label: str
+    becomes: str = "speaker"
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where it comes from. A source without a key is saved with the stories."""
+
+    source: Source
+    page: str = ""
+
+
+@transaction.atomic
+def bring_in(reading: Reading, *, name: str, language: str, by: User) -> Manuscript:
+    manuscript = Manuscript(name=name, language=language, notes=reading.notes, brought_by_id=by.pk)
+    manuscript.passages = reading.passages
+    manuscript.save()
+    return manuscript
+
+
+@transaction.atomic
+def revise(
+    manuscript: Manuscript, passages: Sequence[Passage], answers: Mapping[str, Answer], *, edition: int
+) -> Manuscript:
+    """Keep the passages as a person put them, and what was said of each speaker. Raises ChangedMeanwhile."""
+    current = claim(manuscript, edition)
+    confirmed = set(current.confirmed)
+    for label, answer in answers.items():
+        confirmed.discard(label)
+        if answer.confirmed and answer.becomes in ("speaker", "narrator"):
+            confirmed.add(NARRATOR if answer.becomes == "narrator" else answer.label)
+    current.passages = [answered(passage, answers.get(passage.label)) for passage in passages]
+    current.confirmed = [label for label in current.speakers if label in confirmed]
+    current.edition += 1
+    current.save()
+    return current
+
+
+def answered(passage: Passage, answer: Answer | None) -> Passage:
+    """A turn as its speaker was decided about."""
+    if answer is None or passage.kind != Kind.TURN:
+        return passage
+    if answer.becomes == "out":
+        return Passage(Kind.OUT, passage.text, passage.label)
+    if answer.becomes == "text":
+        return Passage(Kind.PARAGRAPH, passage.text)
+    if answer.becomes == "narrator":
+        stays = passage.label in NARRATORS and not answer.confirmed
+        return Passage(Kind.TURN, passage.text, passage.label if stays else NARRATOR)
+    return Passage(Kind.TURN, passage.text, answer.label)
+
+
+def claim(manuscript: Manuscript, edition: int) -> Manuscript:
+    """The manuscript, held until the transaction ends. Raises ChangedMeanwhile."""
+    current = Manuscript.objects.select_for_update().filter(pk=manuscript.pk, finished_at=None).first()
+    if current is None or current.edition != edition:
+        raise ChangedMeanwhile
+    return current
+
+
+@transaction.atomic
+def save_stories(
+    manuscript: Manuscript,
+    drafts: Sequence[Mapping[str, Any]],
+    people: Sequence[Person],
+    origin: Origin,
+    *,
+    edition: int,
+    by: User,
+) -> list[Story]:
+    """Draft stories, one for each part, with their people, consents and source. All or nothing; the words here go.
+
+    ``drafts`` holds each story's title, kind and standfirst. Raises ChangedMeanwhile and SpeakersUnconfirmed.
+    """
+    current = claim(manuscript, edition)
+    if current.unconfirmed:
+        raise SpeakersUnconfirmed
+    if origin.source.pk is None:
+        origin.source.slug = free_slug(Source, origin.source.title)
+        origin.source.save()
+    keep_people(people, by)
+    stories = [
+        save_story(current, part, draft, people, origin) for part, draft in zip(current.parts, drafts, strict=True)
+    ]
+    current.stories.set(stories)
+    current.passages_kept, current.notes, current.confirmed = [], [], []
+    current.finished_at = timezone.now()
+    current.edition += 1
+    current.save()
+    logger.info("manuscript %s became %s stories by account %s", current.pk, len(stories), by.pk)
+    return stories
+
+
+def keep_people(people: Sequence[Person], by: User) -> None:
+    for person in people:
+        if person.contributor.pk is None:
+            person.contributor.save()
+        if person.consent and person.consent.pk is None:
+            person.consent.contributor = person.contributor
+            person.consent.recorded_by_id = by.pk
+            person.consent.save()
+
+
+def save_story(
+    manuscript: Manuscript, part: Sequence[Passage], draft: Mapping[str, Any], people: Sequence[Person], origin: Origin
+) -> Story:
+    without_title = part[1:] if is_title(part[0], draft["title"]) else part
+    story = Story.objects.create(
+        **draft,
+        slug=free_slug(Story, draft["title"]),
+        language=manuscript.language,
+        body=as_markdown(without_title),
+        source=origin.source,
+        source_page=origin.page,
+    )
+    speaking = {*speakers(part)} - {*NARRATORS}
+    StoryContribution.objects.bulk_create(
+        StoryContribution(
+            story=story,
+            contributor=person.contributor,
+            consent=person.consent,
+            role=person.role,
+            label=person.label,
+        )
+        for person in people
+        if not person.label or person.label in speaking
+    )
+    read_blocks(story)
+    return story
+
+
+def is_title(passage: Passage, title: str) -> bool:
+    """The heading a story's title was taken from need not stand in its text again."""
+    return passage.kind in (Kind.HEADING, Kind.OPENING) and spaced(passage.text) == spaced(title)
+
+
+def free_slug(model: "type[Story | Source]", title: str) -> str:
+    """An address from the title, with two random signs where it is taken or the title gives none."""
+    slug = slugify(title)[: LONGEST_SLUG - 6].strip("-")
+    while not slug or model._default_manager.filter(slug=slug).exists():
+        slug = f"{slugify(title)[: LONGEST_SLUG - 6].strip('-') or 'text'}-{get_random_string(4).lower()}"
+    return slug
+
+
+def throw_away(manuscript: Manuscript) -> None:
+    """Its words go; the stories made of it stay."""
+    manuscript.delete()
