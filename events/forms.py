@@ -1,11 +1,12 @@
 """Forms staff write events in: what the database refuses, said beside the field that is responsible."""
 
 from collections import Counter
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Topic, TopicTerm
+from events.models import Consent, Contributor, Topic, TopicTerm
 from events.models.naming import concepts_named
 from events.models.term import term_key
 from events.models.topic import topic_key
@@ -13,6 +14,10 @@ from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 
 LONGEST_KEY = 120
+CONSENT_TICKS = (
+    *("covers_words", "covers_name", "covers_photo", "covers_voice", "covers_video"),
+    *("for_web", "for_exports", "for_translation"),
+)
 
 
 class EventForm(TaggedRecordForm):
@@ -41,7 +46,33 @@ class OptionForm(StaffForm):
 
 
 class ConsentForm(StaffForm):
+    """``replaced``: the consent in whose place this one is recorded; ``narrows``: it may only leave out."""
+
     beside = {"_covers_something": ("covers_words",), "_ends_after_it_is_given": ("expires_on",)}
+    replaced: ClassVar[Consent | None] = None
+    narrows: ClassVar[bool] = False
+
+    def clean_contributor(self) -> Contributor:
+        contributor: Contributor = self.cleaned_data["contributor"]
+        if self.replaced and contributor.pk != self.replaced.contributor_id:
+            raise forms.ValidationError(_("A consent is recorded anew for the person who gave the old one."))
+        return contributor
+
+    def clean(self) -> None:
+        super().clean()
+        if self.replaced and self.replaced.withdrawn_at:
+            raise forms.ValidationError(_("The old consent was withdrawn meanwhile. Record a new one by itself."))
+        if not self.replaced and self._person_hides():
+            words = _("This person hid all of theirs with their code. Review that first.")
+            self.add_error("contributor" if self._is_shown("contributor") else None, words)
+        for name in CONSENT_TICKS if self.replaced and self.narrows else ():
+            if self.cleaned_data.get(name) and not getattr(self.replaced, name):
+                self.add_error(name, _("The old consent did not cover this: narrowing only leaves out."))
+
+    def _person_hides(self) -> bool:
+        person = self.cleaned_data.get("contributor")
+        key = person.pk if person else self.instance.contributor_id
+        return Consent.objects.filter(contributor=key, held_at__isnull=False, withdrawn_at__isnull=True).exists()
 
 
 class TopicForm(StaffForm):

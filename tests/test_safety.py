@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from events.actions.consents import withdraw_consent
+from events.actions.consents import hold_everything, withdraw_consent, withdraw_everything
 from events.models import Consent
 from kpknow.content.actions.publishing import withdraw
 from kpknow.content.models import Record, Status
@@ -76,7 +76,7 @@ def test_what_is_agreed_is_shown(spoken: Consent) -> None:
     assert "/search/?q=quokka" in where(WORDS, answers)
 
 
-@pytest.mark.parametrize("ended", ["withdrawn", "expired", "words only taken back"])
+@pytest.mark.parametrize("ended", ["withdrawn", "expired", "words only taken back", "everything at once", "held back"])
 def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
     spoken: Consent, ended: str, curator: object, settings: object
 ) -> None:
@@ -86,6 +86,10 @@ def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
     for consent in Consent.objects.filter(contributor__name__startswith=NAME):
         if ended == "withdrawn":
             withdraw_consent(consent, by=AnonymousUser())
+        elif ended == "everything at once":
+            withdraw_everything(consent.contributor, by=AnonymousUser(), reason="Asked to.")
+        elif ended == "held back":
+            hold_everything(consent.contributor)
         else:
             Consent.objects.filter(pk=consent.pk).update(
                 **{"expires_on": timezone.now().date() - timedelta(days=1)}

@@ -1,7 +1,11 @@
 """Consents: recorded once, never edited, withdrawn with a page that says what goes with them."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,14 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions.consents import withdraw_consent
-from events.forms import ConsentForm
-from events.models import Consent, Session
+from events.actions.consents import AlreadyWithdrawn, replace_consent, withdraw_consent
+from events.forms import CONSENT_TICKS, ConsentForm
+from events.models import Basis, Consent, Session
 from events.models.session import SPEAKING
 from kpknow.content.admin import StaffAdmin, Tool, pill
+from kpknow.content.admin.choices import possible_keys
 
 PART_FIELDS = ("covers_words", "covers_name", "covers_photo", "covers_voice", "covers_video")
 USE_FIELDS = ("for_web", "for_exports", "for_translation")
+STANDING_FIELDS = ("withdrawn_at", "withdrawal_reason", "held_at", "replaces", "recorded_at", "recorded_by")
 
 Counter = Callable[[Consent], list[tuple[str, int]]]
 
@@ -49,6 +55,7 @@ class StateFilter(admin.SimpleListFilter):
             ("valid", gettext_lazy("Valid")),
             ("ask", gettext_lazy("To be asked again")),
             ("expired", gettext_lazy("Expired")),
+            ("held", gettext_lazy("Hidden by the person")),
             ("withdrawn", gettext_lazy("Withdrawn")),
         ]
 
@@ -56,13 +63,51 @@ class StateFilter(admin.SimpleListFilter):
         today = timezone.now().date()
         over = Q(expires_on__isnull=False, expires_on__lt=today)
         states = {
-            "valid": ~over & Q(withdrawn_at__isnull=True),
+            "valid": ~over & Q(withdrawn_at__isnull=True, held_at__isnull=True),
             "ask": ~over & Q(withdrawn_at__isnull=True, review_on__isnull=False, review_on__lte=today),
             "expired": over & Q(withdrawn_at__isnull=True),
+            "held": Q(withdrawn_at__isnull=True, held_at__isnull=False),
             "withdrawn": Q(withdrawn_at__isnull=False),
         }
         state = states.get(self.value() or "")
         return queryset.filter(state) if state is not None else queryset
+
+
+SOON = timedelta(days=30)
+
+
+def needing_attention(today: date) -> dict[str, Q]:
+    """Which consents somebody has to look after, and why; the withdrawn need nothing any more."""
+    stands = Q(withdrawn_at__isnull=True)
+    reasons = {
+        "expired": stands & Q(expires_on__isnull=False, expires_on__lt=today),
+        "soon": stands & Q(expires_on__isnull=False, expires_on__gte=today, expires_on__lte=today + SOON),
+        "review": stands & Q(review_on__isnull=False, review_on__lte=today),
+        "unconfirmed": stands & Q(basis=Basis.PUBLISHED_SOURCE),
+        "held": stands & Q(held_at__isnull=False),
+    }
+    return reasons | {"any": reduce(or_, reasons.values())}
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """The queue of what to renew."""
+
+    title = gettext_lazy("needs attention")
+    parameter_name = "attention"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("any", gettext_lazy("For any reason")),
+            ("expired", gettext_lazy("Expired")),
+            ("soon", gettext_lazy("Ends within 30 days")),
+            ("review", gettext_lazy("Its day to ask again has come")),
+            ("unconfirmed", gettext_lazy("Never confirmed with the person")),
+            ("held", gettext_lazy("Hidden by the person")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        wanted = needing_attention(timezone.now().date()).get(self.value() or "")
+        return queryset.filter(wanted) if wanted is not None else queryset
 
 
 @admin.register(Consent)
@@ -72,11 +117,11 @@ class ConsentAdmin(StaffAdmin):
     form = ConsentForm
     actions = ("withdraw_selected",)
     list_display = ("contributor", "state_pill", "basis", "parts", "uses", "given_on", "review_on", "expires_on")
-    list_filter = (StateFilter, "basis", *PART_FIELDS, *USE_FIELDS)
+    list_filter = (AttentionFilter, StateFilter, "basis", *PART_FIELDS, *USE_FIELDS)
     list_select_related = ("contributor",)
     search_fields = ("contributor__name", "contributor__role")
     autocomplete_fields = ("contributor",)
-    readonly_fields = ("state_pill", "withdrawn_at", "recorded_at", "recorded_by")
+    readonly_fields = ("state_pill", *STANDING_FIELDS)
     fieldsets = (
         (None, {"fields": ("contributor", "basis")}),
         (
@@ -86,7 +131,7 @@ class ConsentAdmin(StaffAdmin):
         (gettext_lazy("Where it may be used"), {"fields": (USE_FIELDS,)}),
         (gettext_lazy("How long"), {"fields": ("given_on", "review_on", "expires_on")}),
     )
-    record_fields = (None, {"fields": ("state_pill", "withdrawn_at", "recorded_at", "recorded_by")})
+    record_fields = (None, {"fields": ("state_pill", *STANDING_FIELDS)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -108,25 +153,62 @@ class ConsentAdmin(StaffAdmin):
 
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:
         obj.recorded_by = request.user  # type: ignore[assignment] # staff pages have no anonymous user
-        super().save_model(request, obj, form, change)
+        if form.replaced is None:
+            super().save_model(request, obj, form, change)
+        else:
+            reason = _("Narrowed: recorded anew.") if form.narrows else _("Renewed: recorded anew.")
+            replace_consent(form.replaced, obj, by=request.user, reason=reason)
+            self.log_change(request, form.replaced, reason)
+
+    # Recording another in its place
+
+    def replaced_by_this(self, request: HttpRequest) -> Consent | None:
+        """The consent that the page to add one was opened for, if it was."""
+        keys = possible_keys(Consent._meta.pk, [request.GET.get("replaces", "")])
+        return Consent.objects.select_related("contributor").filter(pk__in=keys).first()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None:
+            form.replaced, form.narrows = self.replaced_by_this(request), "narrow" in request.GET  # type: ignore[attr-defined] # a class made for this request
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        old = self.replaced_by_this(request)
+        if old is None:
+            return super().get_changeform_initial_data(request)
+        ticks = {name: getattr(old, name) for name in CONSENT_TICKS}
+        narrowing = {"given_on": old.given_on, "review_on": old.review_on, "expires_on": old.expires_on}
+        renewing = {"given_on": timezone.now().date()}
+        dates = narrowing if "narrow" in request.GET else renewing
+        return {"contributor": old.contributor_id, "basis": old.basis, **ticks, **dates}
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except AlreadyWithdrawn:
+            return self.refuse(request, _("The old consent was withdrawn meanwhile. Nothing was saved."))
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        context: dict[str, Any] = {**(extra_context or {})}
+        if (old := self.replaced_by_this(request)) is not None:
+            context["title"] = _("Narrow a consent") if "narrow" in request.GET else _("Renew a consent")
+            context["subtitle"] = str(old.contributor)
+        return super().add_view(request, form_url, context)
 
     @admin.display(description=gettext_lazy("state"))
     def state_pill(self, consent: Consent) -> str:
         today = timezone.now().date()
-        ended = consent.withdrawn_at or (consent.expires_on and consent.expires_on < today)
+        ended = consent.withdrawn_at or consent.held_at or (consent.expires_on and consent.expires_on < today)
         return pill("withdrawn" if ended else "published", consent.state)
 
     @admin.display(description=gettext_lazy("covers"))
     def parts(self, consent: Consent) -> str:
-        return self._ticked(consent, PART_FIELDS)
+        return consent.parts_words
 
     @admin.display(description=gettext_lazy("may be used"))
     def uses(self, consent: Consent) -> str:
-        return self._ticked(consent, USE_FIELDS)
-
-    def _ticked(self, consent: Consent, names: tuple[str, ...]) -> str:
-        fields = (consent._meta.get_field(name) for name in names if getattr(consent, name))
-        return ", ".join(str(getattr(field, "verbose_name", "")) for field in fields)
+        return consent.uses_words
 
     # Withdrawing
 
@@ -138,7 +220,15 @@ class ConsentAdmin(StaffAdmin):
         if record.withdrawn_at or not self.has_withdraw_permission(request):
             return []
         address = reverse("admin:events_consent_withdraw", args=(record.pk,))
-        return [Tool(gettext_lazy("Withdraw this consent"), address, acts=False)]
+        withdraw = Tool(gettext_lazy("Withdraw this consent"), address, acts=False)
+        if not self.has_add_permission(request):
+            return [withdraw]
+        add = reverse("admin:events_consent_add")
+        return [
+            Tool(gettext_lazy("Renew"), f"{add}?{urlencode({'replaces': record.pk})}", acts=False),
+            Tool(gettext_lazy("Narrow"), f"{add}?{urlencode({'replaces': record.pk, 'narrow': 1})}", acts=False),
+            withdraw,
+        ]
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_withdraw_permission(request):

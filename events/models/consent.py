@@ -79,6 +79,10 @@ class Basis(models.TextChoices):
     PUBLISHED_SOURCE = "published_source", _("Published by the source; not reconfirmed with the person")
 
 
+CHANGEABLE = {"withdrawn_at", "withdrawal_reason", "held_at"}
+"""What may change of a recorded consent: how it ends, and whether the person holds it back."""
+
+
 class ConsentIsFinal(Exception):
     """A consent is never edited: withdraw it and record a new one."""
 
@@ -90,6 +94,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(
             models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=today),
             withdrawn_at__isnull=True,
+            held_at__isnull=True,
             **{f"covers_{part}": True, f"for_{use}": True},
         )
 
@@ -113,6 +118,23 @@ class Consent(models.Model):
     review_on = models.DateField(_("ask again on"), null=True, blank=True)
     expires_on = models.DateField(_("last day it holds"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    held_at = models.DateTimeField(
+        _("hidden by the person"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("While set it covers nothing; staff take it away after a review."),
+    )
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("recorded in place of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+    )
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -153,8 +175,9 @@ class Consent(models.Model):
         return f"{self.contributor} · {self.get_basis_display()} · {self.state}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Only withdrawing changes a recorded consent; anything else raises ConsentIsFinal."""
-        if self.pk and not self._state.adding and set(kwargs.get("update_fields") or ()) != {"withdrawn_at"}:
+        """Only withdrawing and holding change a recorded consent; anything else raises ConsentIsFinal."""
+        changed = set(kwargs.get("update_fields") or ())
+        if self.pk and not self._state.adding and (not changed or changed - CHANGEABLE):
             raise ConsentIsFinal
         super().save(*args, **kwargs)
 
@@ -163,10 +186,23 @@ class Consent(models.Model):
         today = on or timezone.now().date()
         return bool(
             self.withdrawn_at is None
+            and self.held_at is None
             and (self.expires_on is None or self.expires_on >= today)
             and getattr(self, f"covers_{part}")
             and getattr(self, f"for_{use}")
         )
+
+    @property
+    def parts_words(self) -> str:
+        return self._ticked("covers_")
+
+    @property
+    def uses_words(self) -> str:
+        return self._ticked("for_")
+
+    def _ticked(self, beginning: str) -> str:
+        fields = (field for field in self._meta.fields if field.name.startswith(beginning))
+        return ", ".join(str(field.verbose_name) for field in fields if getattr(self, field.name))
 
     @property
     def state(self) -> str:
@@ -174,6 +210,8 @@ class Consent(models.Model):
             return str(_("withdrawn"))
         if self.expires_on and self.expires_on < timezone.now().date():
             return str(_("expired"))
+        if self.held_at:
+            return str(_("hidden by the person"))
         return str(_("valid"))
 
 

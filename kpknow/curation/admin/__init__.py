@@ -1,5 +1,5 @@
-"""The staff's pages about order: topics that become one, the log of it, pairs that look alike; texts brought in."""
+"""The staff's pages about order and consent: tags that become one, texts brought in, what people agreed to."""
 
-from kpknow.curation.admin import manuscripts, topic_merges, topics
+from kpknow.curation.admin import consent_views, consents, contributors, manuscripts, topic_merges, topics
 
-__all__ = ["manuscripts", "topic_merges", "topics"]
+__all__ = ["consent_views", "consents", "contributors", "manuscripts", "topic_merges", "topics"]

@@ -1,7 +1,8 @@
-"""What curators did to the order of things, kept so that it can be read and undone; and the texts they work on."""
+"""What curators did, what they work on and who looked at what is confidential, kept so that it can be read."""
 
+from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
 from kpknow.curation.models.manuscript import Manuscript
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
 
-__all__ = ["DistinctTopics", "Manuscript", "MergedTagging", "TopicMerge"]
+__all__ = ["ConsentPage", "ConsentView", "DistinctTopics", "Manuscript", "MergedTagging", "TopicMerge"]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from events import models as events
 from kpknow.content.models import FormerAddress, Source
 from kpknow.curation.actions.merging import merge_topics
-from kpknow.curation.models import Manuscript, TopicMerge
+from kpknow.curation.models import ConsentView, Manuscript, TopicMerge
 from stories import models as stories
 from tests import builders as make
 
@@ -60,6 +60,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
     TopicMerge: _topic_merge,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
+    ConsentView: lambda: ConsentView.objects.create(page="consent", consent=make.make_consent()),
 }
 SHIPPED = (Permission, events.Country, events.Population)
 """What is there from the start."""

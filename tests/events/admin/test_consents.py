@@ -136,7 +136,11 @@ def test_withdrawing_acts_at_once(staff: Client) -> None:
     story = make_story(consent=consent)
     own = reverse("admin:events_consent_change", args=(consent.pk,))
 
-    assert [str(tool.label) for tool in staff.get(own).context["staff_tools"]] == ["Withdraw this consent"]
+    assert [str(tool.label) for tool in staff.get(own).context["staff_tools"]] == [
+        "Renew",
+        "Narrow",
+        "Withdraw this consent",
+    ]
     response = staff.post(reverse("admin:events_consent_withdraw", args=(consent.pk,)), {"post": "yes"})
 
     assert response.url == own
