@@ -28,6 +28,10 @@ PART_FIELDS = ("covers_words", "covers_name", "covers_photo", "covers_voice", "c
 USE_FIELDS = ("for_web", "for_exports", "for_translation")
 STANDING_FIELDS = ("withdrawn_at", "withdrawal_reason", "held_at", "replaces", "recorded_at", "recorded_by")
 
+SEES_CONSENTS = "events.view_consent"
+CONSENT_GUARDED = {"consent": SEES_CONSENTS}
+"""Wherever a form ties something to a consent: only those who may see consents find that field."""
+
 Counter = Callable[[Consent], list[tuple[str, int]]]
 
 

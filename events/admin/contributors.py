@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.consents import PART_FIELDS, USE_FIELDS
+from events.admin.consents import PART_FIELDS, SEES_CONSENTS, USE_FIELDS
 from events.forms import ConsentForm
 from events.models import Consent, Contributor, Part
 from kpknow.content.admin import StackedRows, StaffAdmin, filled
@@ -20,6 +20,12 @@ class ConsentRows(StackedRows):
     show_change_link = True
     can_delete = False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm(SEES_CONSENTS))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("events.add_consent"))
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -27,6 +33,8 @@ class ConsentRows(StackedRows):
 @admin.register(Contributor)
 class ContributorAdmin(StaffAdmin):
     """A person or a group under the name they chose."""
+
+    guarded = dict.fromkeys(("consents", "paper_kept_at"), SEES_CONSENTS)
 
     list_display = ("name", "naming", "role", "organisation", "is_group", "may_be_read")
     list_filter = ("naming", "is_group", ("consents", filled(_("consents"))))

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.consents import CONSENT_GUARDED
 from events.models import Session, SessionContribution
 from kpknow.content.admin import StaffAdmin, TableRows
 
@@ -12,6 +13,7 @@ class ContributionRows(TableRows):
     """Who spoke or led, each under their own consent: one that does not hold takes the session out of sight."""
 
     model = SessionContribution
+    guarded = CONSENT_GUARDED
     fields = ("contributor", "role", "consent")
     autocomplete_fields = ("contributor", "consent")
     verbose_name = _("person")

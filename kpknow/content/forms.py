@@ -269,3 +269,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
         help_text=_("It stays with the record, for staff only. Leave out names."),
     )
+
+
+class ReturnForm(forms.Form):
+    """What to do before a record is sent for review again."""
+
+    words = forms.CharField(
+        label=_("What should be done"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
+        help_text=_("Whoever works on it reads this above the form."),
+    )

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.consents import CONSENT_GUARDED
 from kpknow.content.admin import StaffAdmin, TableRows, filled, pill
 from stories.forms import HighlightForm
 from stories.models import Coding, Highlight
@@ -23,6 +24,7 @@ class HighlightAdmin(StaffAdmin):
     """A passage somebody said. Findings rest on it: one that is evidence cannot be deleted."""
 
     form = HighlightForm
+    guarded = CONSENT_GUARDED
     list_display = ("words", "state_pill", "display", "source_words", "consent")
     list_filter = ("state", "display", ("consent", filled(_("consent"))), "themes")
     list_select_related = ("block__story", "session__event", "question__survey", "consent__contributor")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.consents import CONSENT_GUARDED
 from events.admin.events import FIGURE_FIELDS
 from events.admin.tagging import TaggedRecordAdmin, TaggingRows
 from kpknow.content.admin import LookupAdmin, StackedRows, TableRows, filled
@@ -18,6 +19,7 @@ class ContributionRows(TableRows):
     """Who told, spoke in or made it, each under their own consent."""
 
     model = StoryContribution
+    guarded = CONSENT_GUARDED
     form = ContributionForm
     formset = ContributionFormSet
     fields = ("contributor", "role", "label", "consent")
@@ -54,6 +56,7 @@ class StoryAdmin(TaggedRecordAdmin):
     list_filter = (
         "status",
         "kind",
+        "is_sensitive",
         ("programme", admin.RelatedOnlyFieldListFilter),
         ("countries", admin.RelatedOnlyFieldListFilter),
         "populations",
@@ -66,7 +69,7 @@ class StoryAdmin(TaggedRecordAdmin):
     autocomplete_fields = ("event", "programme", "organisations", "countries", "populations", "translation_of")
     created_in_place = ("organisations",)
     fieldsets = (
-        (None, {"fields": ("title", "slug", "kind", "standfirst", "content_note")}),
+        (None, {"fields": ("title", "slug", "kind", "standfirst", "is_sensitive", "content_note")}),
         (_("When"), {"fields": ("dated", "date_note")}),
         (_("In short"), {"fields": ("in_short",)}),
         (_("The text"), {"fields": ("body",), "classes": ("the-text",)}),

@@ -105,6 +105,13 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
     content_note = models.TextField(
         _("content note"), blank=True, help_text=_("What a reader should know before reading.")
     )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "Speaks of violence or crime, or could tell who somebody is: two people publish it. Once ticked, it stays."
+        ),
+    )
     in_short = models.TextField(_("in short"), blank=True, help_text=_("Up to three points, one a line."))
     issue = models.TextField(_("issue"), blank=True)
     context = models.TextField(_("context"), blank=True)

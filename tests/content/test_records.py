@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
@@ -5,7 +7,17 @@ from django.test import Client
 
 from events.models import EventFigure, Organisation, Programme
 from kpknow.content.actions import publishing
-from kpknow.content.actions.publishing import Blocker, NotReady, ReasonMissing, publish, withdraw
+from kpknow.content.actions.publishing import (
+    Blocker,
+    NotReady,
+    ReasonMissing,
+    WrongStatus,
+    make_draft_again,
+    publish,
+    send_back,
+    send_for_review,
+    withdraw,
+)
 from kpknow.content.models import FormerAddress, Status
 from stories.models import Story
 from tests import builders as make
@@ -80,6 +92,58 @@ def test_a_check_is_asked_once_however_often_it_is_added(monkeypatch: pytest.Mon
     publishing.add_check(check)
 
     assert publishing.blockers_of(make.make_programme(status=Status.DRAFT)) == [Blocker("Answer its findings.")]
+
+
+def test_a_draft_goes_to_review_and_comes_back_with_words() -> None:
+    programme = make.make_programme(status=Status.DRAFT)
+
+    send_for_review(programme, by=NOBODY)
+    sent = programme.sent_at
+    send_back(programme, by=NOBODY, words=" Say who paid. ")
+
+    stored = Programme.objects.get(pk=programme.pk)
+    assert (stored.status, stored.sent_at, stored.returned_words) == (Status.DRAFT, sent, "Say who paid.")
+
+
+def test_sending_back_needs_words() -> None:
+    programme = make.make_programme(status=Status.IN_REVIEW)
+
+    with pytest.raises(ReasonMissing):
+        send_back(programme, by=NOBODY, words=" ")
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [(send_for_review, Status.IN_REVIEW), (send_for_review, Status.PUBLISHED), (make_draft_again, Status.DRAFT)],
+)
+def test_a_step_starts_only_from_its_own_status(step: Any, status: Status) -> None:
+    programme = make.make_programme(status=status)
+
+    with pytest.raises(WrongStatus):
+        step(programme, by=NOBODY)
+
+    assert Programme.objects.get(pk=programme.pk).status == status
+
+
+def test_a_step_writes_over_nothing_that_was_saved_meanwhile() -> None:
+    programme = make.make_programme(status=Status.DRAFT)
+    stale = Programme.objects.get(pk=programme.pk)
+    Programme.objects.filter(pk=programme.pk).update(summary="Saved meanwhile.")
+
+    send_for_review(stale, by=NOBODY)
+    publish(stale, by=NOBODY)
+
+    assert Programme.objects.get(pk=programme.pk).summary == "Saved meanwhile."
+
+
+def test_a_withdrawn_record_is_a_draft_again_without_its_reason() -> None:
+    programme = make.make_programme()
+    withdraw(programme, by=NOBODY, reason="Asked.")
+
+    make_draft_again(programme, by=NOBODY)
+
+    stored = Programme.objects.get(pk=programme.pk)
+    assert (stored.status, stored.withdrawn_at, stored.withdrawal_reason) == (Status.DRAFT, None, "")
 
 
 def test_withdrawing_needs_a_reason() -> None:

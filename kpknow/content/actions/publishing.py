@@ -1,7 +1,12 @@
-"""The only two ways a record's status reaches its readers."""
+"""The only ways a record's status changes: draft, in review, published, withdrawn.
+
+Each verb reads the record anew and holds its row, so that two people at once do not both do it; it writes the status
+and nothing else, so that no text saved meanwhile is lost. Who may do what is asked at the edge.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +14,19 @@ from django.utils import timezone
 from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, Status, User
 
-__all__ = ["Blocker", "NotReady", "ReasonMissing", "add_check", "blockers_of", "publish", "withdraw"]
+__all__ = [
+    "Blocker",
+    "NotReady",
+    "ReasonMissing",
+    "WrongStatus",
+    "add_check",
+    "blockers_of",
+    "make_draft_again",
+    "publish",
+    "send_back",
+    "send_for_review",
+    "withdraw",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -42,19 +59,46 @@ class NotReady(Exception):
 
 
 class ReasonMissing(Exception):
-    """Withdrawing needs a reason that stays with the record."""
+    """Withdrawing needs a reason, sending back needs words; both stay with the record."""
+
+
+class WrongStatus(Exception):
+    """This verb does not start from where the record stands now; ``status`` is that."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@transaction.atomic
+def send_for_review(record: Record, *, by: User) -> None:
+    """Hand a draft over to those who review; raises WrongStatus for anything but a draft."""
+    _hold(record, Status.DRAFT)
+    record.sent_by = by if by.is_authenticated else None  # type: ignore[assignment] # an account, not a stranger
+    record.sent_at, record.returned_words = timezone.now(), ""
+    _write(record, Status.IN_REVIEW, "sent_by", "sent_at", "returned_words", verb="sent for review", by=by)
+
+
+@transaction.atomic
+def send_back(record: Record, *, by: User, words: str) -> None:
+    """Make it a draft again, with words for whoever sent it; raises WrongStatus, or ReasonMissing without words."""
+    if not words.strip():
+        raise ReasonMissing
+    _hold(record, Status.IN_REVIEW)
+    record.returned_words = words.strip()
+    _write(record, Status.DRAFT, "returned_words", verb="sent back", by=by)
 
 
 @transaction.atomic
 def publish(record: Record, *, by: User) -> None:
     """Make the record public from the next request on; raises NotReady, changing nothing, when something is missing."""
+    _hold(record, *Status)
     if blockers := blockers_of(record):
         raise NotReady(blockers)
-    record.status = Status.PUBLISHED
     record.published_at = record.published_at or timezone.now()
-    record.withdrawn_at, record.withdrawal_reason = None, ""
-    record.save()
-    logger.info("published %s %s by account %s", record._meta.label_lower, record.pk, by.pk)
+    record.withdrawn_at, record.withdrawal_reason, record.returned_words = None, "", ""
+    fields = ("published_at", "withdrawn_at", "withdrawal_reason", "returned_words", "changed_at")
+    _write(record, Status.PUBLISHED, *fields, verb="published", by=by)
 
 
 @transaction.atomic
@@ -62,7 +106,28 @@ def withdraw(record: Record, *, by: User, reason: str) -> None:
     """Take the record out of every page, feed and list; its address answers 410 and names nobody."""
     if not reason.strip():
         raise ReasonMissing
-    record.status = Status.WITHDRAWN
+    _hold(record, *Status)
     record.withdrawn_at, record.withdrawal_reason = timezone.now(), reason.strip()
-    record.save()
-    logger.info("withdrew %s %s by account %s", record._meta.label_lower, record.pk, by.pk)
+    _write(record, Status.WITHDRAWN, "withdrawn_at", "withdrawal_reason", "changed_at", verb="withdrew", by=by)
+
+
+@transaction.atomic
+def make_draft_again(record: Record, *, by: User) -> None:
+    """Let a withdrawn record be worked on; readers still find nothing. Raises WrongStatus for one that is not."""
+    _hold(record, Status.WITHDRAWN)
+    record.withdrawn_at, record.withdrawal_reason = None, ""
+    _write(record, Status.DRAFT, "withdrawn_at", "withdrawal_reason", verb="made a draft again", by=by)
+
+
+def _hold(record: Record, *statuses: Status) -> None:
+    """The record as it is saved now; nobody else changes its row until the transaction ends."""
+    records: Any = type(record)._default_manager
+    record.refresh_from_db(from_queryset=records.select_for_update())
+    if record.status not in statuses:
+        raise WrongStatus(record.status)
+
+
+def _write(record: Record, status: Status, *fields: str, verb: str, by: User) -> None:
+    record.status = status
+    record.save(update_fields=["status", *fields])
+    logger.info("%s %s %s by account %s", verb, record._meta.label_lower, record.pk, by.pk)

@@ -1,8 +1,9 @@
 """What every staff page shares: choosing by typing, errors beside their field, bad input refused with words."""
 
 import logging
+from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -47,6 +48,18 @@ class StaffFields(BaseModelAdmin):
     form: Any = StaffForm
     created_in_place: tuple[str, ...] = ()
     """Relations whose records may be added without leaving the page."""
+    guarded: ClassVar[Mapping[str, str]] = {}
+    """Fields that are left out for whoever lacks a permission: name → “app.codename”."""
+
+    def left_out(self, request: HttpRequest) -> set[str]:
+        return {name for name, right in self.guarded.items() if not request.user.has_perm(right)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (names := self.left_out(request)):
+            return fieldsets
+        kept = [(title, options | {"fields": without(options["fields"], names)}) for title, options in fieldsets]
+        return [(title, options) for title, options in kept if options["fields"]]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
@@ -71,18 +84,53 @@ class StaffFields(BaseModelAdmin):
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
         """Choices come with what their words need, so that no option asks the database again."""
         if self.admin_site.is_registered(db_field.remote_field.model):
-            return self.admin_site.get_model_admin(db_field.remote_field.model).get_queryset(request)
+            related: Any = self.admin_site.get_model_admin(db_field.remote_field.model)
+            return related.choice_queryset(request)
         return super().get_field_queryset(db, db_field, request)
 
 
-class StackedRows(StaffFields, Stacked):
+def without(fields: Any, names: set[str]) -> list[Any]:
+    """The fields of a fieldset, lines of several among them, without these."""
+    kept = []
+    for field in fields:
+        if isinstance(field, list | tuple):
+            if line := without(field, names):
+                kept.append(line)
+        elif field not in names:
+            kept.append(field)
+    return kept
+
+
+class Rows(StaffFields):
+    """Rows belong to the record above them: who may change that may change them, with no right of their own."""
+
+    parent_model: Any
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent.has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent.has_change_permission(request, obj) if obj else self._parent.has_add_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    @property
+    def _parent(self) -> Any:
+        return self.admin_site.get_model_admin(self.parent_model)
+
+
+class StackedRows(Rows, Stacked):
     """Related records, one form below the other."""
 
     extra = 0
     formset = PlacedFormSet
 
 
-class TableRows(StaffFields, Tabular):
+class TableRows(Rows, Tabular):
     """Related records, one a line."""
 
     extra = 0
@@ -125,6 +173,22 @@ class StaffAdmin(StaffFields, ModelAdmin):
     show_facets = admin.ShowFacets.ALLOW
     empty_value_display = "–"
 
+    def has_choice_permission(self, request: HttpRequest) -> bool:
+        """Who may find these records by typing, in the forms of others."""
+        return bool(self.has_view_permission(request))
+
+    def choice_queryset(self, request: HttpRequest) -> Any:
+        return self.get_queryset(request)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return without(super().get_list_display(request), self.left_out(request))
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        names = self.left_out(request)
+        return [
+            one for one in super().get_list_filter(request) if (one[0] if isinstance(one, tuple) else one) not in names
+        ]
+
     def choice_words(self, record: Any) -> str:
         """How a record is named where it is chosen."""
         return str(record)
@@ -135,6 +199,8 @@ class StaffAdmin(StaffFields, ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any) -> bool:
         """No patterns: what one database reads as a pattern another refuses, and some never end."""
+        if self.left_out(request) & set(lookup.split("__")):
+            return False
         return not lookup.endswith(("__regex", "__iregex")) and super().lookup_allowed(lookup, value, request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DjangoList]:

@@ -1,24 +1,19 @@
-"""The admin of every record: its status as words, and the only two buttons that change it."""
+"""The admin of every record: where it stands, what it lacks, and whose draft it is."""
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from kpknow.content.actions import publishing
-from kpknow.content.admin.base import StaffAdmin, Tool
-from kpknow.content.forms import ReasonForm, RecordForm
+from kpknow.content.admin.stepping import SteppingAdmin
+from kpknow.content.forms import RecordForm
 from kpknow.content.models import Record, Status
-
-MOST_BLOCKERS_SHOWN = 20
-"""Messages of one bulk action; more would push the list off the screen."""
 
 
 def pill(kind: str, words: Any) -> SafeString:
@@ -26,11 +21,13 @@ def pill(kind: str, words: Any) -> SafeString:
     return format_html('<span class="pill pill-{}">{}</span>', kind, words)
 
 
-class RecordAdmin(StaffAdmin):
-    """Saving never changes a record's status; deleting is withdrawing, with a reason."""
+class RecordAdmin(SteppingAdmin):
+    """Saving never makes a record public; deleting is withdrawing, with a reason.
+
+    Who may add records of a kind without seeing all of them works on drafts of their own, until they are sent.
+    """
 
     form = RecordForm
-    actions = ("publish_selected", "withdraw_selected")
     list_filter: ClassVar[Any] = ("status",)
     list_select_related: ClassVar[Any] = True
     prepopulated_fields: ClassVar[Any] = {"slug": ("title",)}
@@ -52,8 +49,49 @@ class RecordAdmin(StaffAdmin):
         """None once withdrawn: its address answers 410 to everybody."""
         return None if obj and obj.status == Status.WITHDRAWN else super().get_view_on_site_url(obj)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Whoever adds a record has made it, whoever works on it later."""
+        if not change:
+            obj.made_by = request.user
+        super().save_model(request, obj, form, change)
+
+    # Whose draft it is
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if super().has_view_permission(request, obj):
+            return True
+        return self.has_add_permission(request) and (obj is None or obj.made_by_id == request.user.pk)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if super().has_change_permission(request, obj):
+            return True
+        own = obj is None or (obj.made_by_id == request.user.pk and obj.status == Status.DRAFT)
+        return own and self.has_add_permission(request) and not self._sees_all(request)
+
+    def _sees_all(self, request: HttpRequest) -> bool:
+        return self._has_right(request, "view") or self._has_right(request, "change")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        queryset = super().get_queryset(request)
+        return queryset if self._sees_all(request) else queryset.filter(made_by=request.user.pk)
+
+    def has_choice_permission(self, request: HttpRequest) -> bool:
+        """Whoever writes records of some kind ties them to those that are public."""
+        kinds = (model for model in self.admin_site._registry if issubclass(model, Record))
+        rights = (f"{kind._meta.app_label}.add_{kind._meta.model_name}" for kind in kinds)
+        return self.has_view_permission(request) or any(request.user.has_perm(right) for right in rights)
+
+    def choice_queryset(self, request: HttpRequest) -> Any:
+        """All this person may see, and what every reader may."""
+        if self._sees_all(request):
+            return self.get_queryset(request)
+        public = self.model._default_manager.visible_to(AnonymousUser()).order_by().values("pk")
+        return super().get_queryset(request).filter(Q(made_by=request.user.pk) | Q(pk__in=public))
+
+    # Where it stands
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_pill(self, record: Record) -> SafeString:
@@ -61,123 +99,15 @@ class RecordAdmin(StaffAdmin):
 
     @admin.display(description=gettext_lazy("status"))
     def standing(self, record: Record) -> SafeString:
-        """Where it stands, and what is still missing before it may be published."""
+        """Its status with since when and by whom, and the words it was sent back with."""
         state = self.status_pill(record)
         if record.status == Status.PUBLISHED:
             return format_html("{} {}", state, record.published_at.date() if record.published_at else "")
         if record.status == Status.WITHDRAWN:
             return format_html("{} {}", state, record.withdrawal_reason)
-        if not (missing := publishing.blockers_of(record)):
-            return format_html("{} {}", state, _("Nothing stands in the way of publishing what is saved."))
-        rows = format_html_join("", "<li>{}</li>", ((blocker,) for blocker in missing))
-        return format_html("{} {}<ul>{}</ul>", state, _("Before it can be published:"), rows)
-
-    # Publishing
-
-    def get_urls(self) -> Any:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        wrap = self.admin_site.admin_view
-        return [
-            path("<path:object_id>/publish/", wrap(self.publish_view), name=f"{name}_publish"),
-            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name=f"{name}_withdraw"),
-            *super().get_urls(),
-        ]
-
-    def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
-        if not self.has_change_permission(request, record):
-            return []
-        publish = Tool(gettext_lazy("Publish"), self._address("publish", record))
-        withdraw = Tool(gettext_lazy("Withdraw"), self._address("withdraw", record), acts=False)
-        offered = {Status.PUBLISHED: [withdraw], Status.WITHDRAWN: [publish]}
-        return offered.get(Status(record.status), [publish, withdraw])
-
-    def _address(self, page: str, record: Any) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}",
-            args=(record.pk,),
-            current_app=self.admin_site.name,
-        )
-
-    def _the_record(self, request: HttpRequest, object_id: str) -> Any:
-        """The record, or None; PermissionDenied for those who may not change it."""
-        record = self.get_object(request, object_id)
-        if not self.has_change_permission(request, record):
-            raise PermissionDenied
-        return record
-
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not (record := self._the_record(request, object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
-        self._publish(request, [record])
-        return HttpResponseRedirect(self._address("change", record))
-
-    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: Any) -> None:
-        self._publish(request, queryset)
-
-    def _publish(self, request: HttpRequest, records: Any) -> None:
-        published, already, blockers = 0, 0, []
-        for record in records:
-            if record.is_published:
-                already += 1
-                continue
-            try:
-                publishing.publish(record, by=request.user)
-            except publishing.NotReady as refused:
-                blockers += [
-                    _("“%(record)s” is not published: %(blocker)s") % {"record": record, "blocker": blocker}
-                    for blocker in refused.blockers
-                ]
-            else:
-                published += 1
-                self.log_change(request, record, _("Published."))
-        for words in blockers[:MOST_BLOCKERS_SHOWN]:
-            self.message_user(request, words, messages.ERROR)
-        if (unsaid := len(blockers) - MOST_BLOCKERS_SHOWN) > 0:
-            words = ngettext("And %(count)d more reason.", "And %(count)d more reasons.", unsaid)
-            self.message_user(request, words % {"count": unsaid}, messages.ERROR)
-        if published:
-            words = ngettext("%(count)d record is now public.", "%(count)d records are now public.", published)
-            self.message_user(request, words % {"count": published}, messages.SUCCESS)
-        if already:
-            words = ngettext("%(count)d was already public.", "%(count)d were already public.", already)
-            self.message_user(request, words % {"count": already}, messages.INFO)
-
-    # Withdrawing
-
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not (record := self._the_record(request, object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
-        return self._withdraw(request, [record], back=self._address("change", record))
-
-    @admin.action(description=gettext_lazy("Withdraw, with a reason"), permissions=["change"])
-    def withdraw_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        return self._withdraw(request, list(queryset), back=request.get_full_path())
-
-    def _withdraw(self, request: HttpRequest, records: list[Any], back: str) -> HttpResponse:
-        """Ask for the reason, then withdraw. Those withdrawn before keep the reason they have."""
-        standing = [record for record in records if record.status != Status.WITHDRAWN]
-        if not standing:
-            self.message_user(request, _("Nothing to withdraw: it is withdrawn already."), messages.WARNING)
-            return HttpResponseRedirect(back)
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
-            for record in standing:
-                publishing.withdraw(record, by=request.user, reason=form.cleaned_data["reason"])
-                self.log_change(request, record, _("Withdrawn."))
-            words = ngettext("%(count)d record is withdrawn.", "%(count)d records are withdrawn.", len(standing))
-            self.message_user(request, words % {"count": len(standing)}, messages.SUCCESS)
-            return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Withdraw"),
-            "opts": self.opts,
-            "records": standing,
-            "form": form,
-            "back": back,
-            "action": request.POST.get("action", ""),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/withdraw_records.html", context)
+        if record.status == Status.IN_REVIEW and record.sent_at:
+            words = _("Sent by %(name)s on %(day)s.") if record.sent_by else _("Sent on %(day)s.")
+            return format_html("{} {}", state, words % {"name": record.sent_by, "day": record.sent_at.date()})
+        if record.returned_words:
+            return format_html("{} {}<blockquote>{}</blockquote>", state, _("Sent back:"), record.returned_words)
+        return state

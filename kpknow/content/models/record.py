@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from typing import Any, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -84,11 +85,34 @@ class Record(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True, editable=False)
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("Whose own draft it is."),
+    )
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent for review by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    sent_at = models.DateTimeField(_("sent for review"), null=True, blank=True, editable=False)
+    returned_words = models.TextField(_("why it was sent back"), blank=True, editable=False)
 
     _slug_in_database = ""
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "review", "publish")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),

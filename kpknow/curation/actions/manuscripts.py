@@ -128,7 +128,8 @@ def save_stories(
         origin.source.save()
     keep_people(people, by)
     stories = [
-        save_story(current, part, draft, people, origin) for part, draft in zip(current.parts, drafts, strict=True)
+        save_story(current, part, draft, people, origin, by=by)
+        for part, draft in zip(current.parts, drafts, strict=True)
     ]
     current.stories.set(stories)
     current.passages_kept, current.notes, current.confirmed = [], [], []
@@ -150,7 +151,13 @@ def keep_people(people: Sequence[Person], by: User) -> None:
 
 
 def save_story(
-    manuscript: Manuscript, part: Sequence[Passage], draft: Mapping[str, Any], people: Sequence[Person], origin: Origin
+    manuscript: Manuscript,
+    part: Sequence[Passage],
+    draft: Mapping[str, Any],
+    people: Sequence[Person],
+    origin: Origin,
+    *,
+    by: User,
 ) -> Story:
     without_title = part[1:] if is_title(part[0], draft["title"]) else part
     story = Story.objects.create(
@@ -160,6 +167,7 @@ def save_story(
         body=as_markdown(without_title),
         source=origin.source,
         source_page=origin.page,
+        made_by_id=by.pk,
     )
     speaking = {*speakers(part)} - {*NARRATORS}
     StoryContribution.objects.bulk_create(
