@@ -45,7 +45,7 @@ class Verdict:
 
 
 def verdicts(run: Run) -> Iterator[Verdict]:
-    for page in run.pages:
+    for page in run.of(*LISTS, "detail"):
         share = 100 * page.bare.ms / page.kept.ms
         yield Verdict(f"{page.kind}, seen before: requests a second of the bare view's", 100, share, "%", at_least=True)
     common = 130 if run.engine == "PostgreSQL" else 50
