@@ -71,6 +71,8 @@ def words(text: str) -> list[Word]:
 @lru_cache(200_000)
 def fold(word: str) -> str:
     """Without case, accents and ligatures: “Œuvre” → “oeuvre”, “ещё” → “еще”, “й” stays."""
+    if word.isascii():
+        return word.lower()[:LONGEST_WORD]
     decomposed = unicodedata.normalize("NFKD", word.lower().translate(LIGATURES))
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign) or sign == BREVE)
     return unicodedata.normalize("NFC", plain)[:LONGEST_WORD]
