@@ -5,6 +5,7 @@ arithmetic (Roaring bitmaps, doi 10.1002/spe.2325) and costs the same at 1,000 a
 asked of ``visible_to`` and is never shown a request longer than it is true.
 """
 
+import datetime as dt
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from kpknow.content.facet import HIDDEN, NOT_RECORDED, Facet
+from kpknow.content.prepared import FEW, Prepared
 from kpknow.content.version import Version, current_version, touched_since
 
 PATCHED_AT_MOST = 500
@@ -90,6 +92,11 @@ class Catalogue(Generic[RowsT]):
         """All records, hidden ones too, with what a list shows: only for keys a snapshot gave just now."""
         return self.model._default_manager.for_list()  # type: ignore[attr-defined]  # every record's has it
 
+    @cached_property
+    def _few(self) -> Prepared:
+        """Which of a few records strangers may see, and their dates."""
+        return Prepared(lambda pks: self.records().order_by().filter(pk__in=pks).values_list("pk", self.date), FEW)
+
     def now(self) -> Snapshot:
         """What is true at this moment: no query but the version's where nothing changed."""
         version = current_version()
@@ -145,7 +152,8 @@ class Catalogue(Generic[RowsT]):
 
     def _with(self, held: Snapshot, pks: Sequence[int]) -> Snapshot:
         rows = self.records().order_by().filter(pk__in=pks)
-        now = {pk: dated_key(pk, day) for pk, day in rows.values_list("pk", self.date)}
+        seen = self._few.rows(pks) if len(pks) <= FEW else rows.values_list("pk", self.date)
+        now = {pk: dated_key(pk, day) for pk, day in seen}
         keys, key_of = list(held.keys), dict(held.key_of)
         shown, shown_pks = BitMap(held.shown), BitMap(held.shown_pks)
         values, by_pk = copied(held.values), copied(held.by_pk)
@@ -167,7 +175,11 @@ class Catalogue(Generic[RowsT]):
         shown.update(positions.values())
         shown_pks.update(positions)
         for facet in (*self.facets, *self.marks):
-            for pk, value in facet.pairs(rows.model._default_manager.order_by().filter(pk__in=pks)):
+            if facet.few and len(pks) <= FEW:
+                pairs = facet.few(pks)
+            else:
+                pairs = facet.pairs(rows.model._default_manager.order_by().filter(pk__in=pks))
+            for pk, value in pairs:
                 if value is not None and pk in positions:
                     values[facet.name].setdefault(value, BitMap()).add(positions[pk])
                     by_pk[facet.name].setdefault(value, BitMap()).add(pk)
@@ -216,7 +228,9 @@ def is_true_at(held: Snapshot, version: Version) -> bool:
 
 
 def dated_key(pk: int, day: Any) -> int:
-    return (day.toordinal() << PK_BITS if day else 0) | pk
+    """``day`` is a date, or what SQLite keeps of one."""
+    known = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return (known.toordinal() << PK_BITS if known else 0) | pk
 
 
 def discard(every: Iterable[BitMap], number: int) -> None:

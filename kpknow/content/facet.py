@@ -1,6 +1,6 @@
 """What a list can be narrowed by, and the orders it comes in."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ class Facet:
     the reader's language. ``has_gap``: records without a value are offered as “Not recorded”. ``least``: not offered
     for a list this short. ``is_offered`` False: an address may ask for it, the form shows only what was asked.
     ``moved`` gives the value that took the place of each of those given that were in use once: an address sends on.
+    ``few`` gives the pairs of up to ``prepared.FEW`` records by key, where that is quicker.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Facet:
     least: int = 0
     is_offered: bool = True
     moved: Callable[[Collection[str]], Mapping[str, str]] = lambda values: {}
+    few: Callable[[Sequence[int]], Iterable[tuple[Any, ...]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from django.utils import timezone
 ModelT = TypeVar("ModelT", bound=Model)
 NUMBER_PLACE, TEXT_PLACE = 2_000_000_011, "\x01a key stands here\x01"
 """What is written where a key will stand: no record has such a number, no address holds such a text."""
+FEW = 20
+"""Keys a question about records touched by one edit has places for."""
 NO_RECORD = -1
 """A key for places that are not needed."""
 

@@ -11,6 +11,7 @@ from events.facets import Names, Pairs, kinds, languages, people, places, progra
 from kpknow.content.catalogue import Catalogue
 from kpknow.content.facet import Facet
 from kpknow.content.models import Use
+from kpknow.content.prepared import FEW, Prepared
 from stories.models import (
     Block,
     Coding,
@@ -36,9 +37,17 @@ def theme_pairs(records: QuerySet[Any]) -> Pairs:
     marked = Highlight.objects.filter(block__story__in=records.order_by().values("pk"))
     if not marked.exists():  # a cheap question before a long one: most stories have none
         return ()
+    return voiced(marked).iterator(chunk_size=5000)
+
+
+def voiced(marked: QuerySet[Highlight]) -> QuerySet[Any, Any]:
+    """Story and theme of each visible one of these highlights."""
     highlights = Highlight.objects.visible_to(NOBODY).filter(pk__in=marked.values("pk"))
     codings = Coding.objects.filter(highlight__in=highlights).order_by()
-    return codings.values_list("highlight__block__story", "theme__slug").distinct().iterator(chunk_size=5000)
+    return codings.values_list("highlight__block__story", "theme__slug").distinct()
+
+
+FEW_VOICED = Prepared(lambda pks: voiced(Highlight.objects.filter(block__story__in=pks)), FEW)
 
 
 def theme_names(values: Collection[str]) -> Names:
@@ -83,7 +92,7 @@ def extra_pairs(records: QuerySet[Any]) -> Pairs:
 
 PEOPLE, PLACE, PROGRAMME, TOPIC = people(), places("countries"), programmes(), topics()
 LANGUAGE, YEAR = languages(), years("dated_earliest", least=LONG_LIST, has_gap=True)
-THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False)
+THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False, few=FEW_VOICED.rows)
 RECORDING = Facet("recording", "", recording_pairs, unnamed)
 EXTRAS = Facet("extra", "", extra_pairs, unnamed)
 
