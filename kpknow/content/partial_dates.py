@@ -94,7 +94,7 @@ class PartialDate:
             return None
         if self.is_day:
             return dt.date(self.year, self.month or 1, self.day or 1)
-        return dt.date(*getattr(parse_edtf(str(self)), side)()[:3])
+        return bound_in_standard(str(self), side)
 
     @property
     def is_day(self) -> bool:
@@ -117,6 +117,12 @@ class PartialDate:
             return seasons[(self.month or SPRING) - SPRING]
         month = str(MONTHS[self.month])
         return f"{self.day} {month}" if self.day else month
+
+
+@lru_cache(4096)
+def bound_in_standard(text: str, side: str) -> dt.date:
+    """Remembered, for asking the standard costs ten milliseconds and a spreadsheet holds the same months again."""
+    return dt.date(*getattr(parse_edtf(text), side)()[:3])
 
 
 @lru_cache(10_000)

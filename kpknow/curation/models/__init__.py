@@ -2,7 +2,19 @@
 
 from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
+from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.manuscript import Manuscript
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
 
-__all__ = ["ConsentPage", "ConsentView", "DistinctTopics", "Manuscript", "MergedTagging", "TopicMerge"]
+__all__ = [
+    "ConsentPage",
+    "ConsentView",
+    "DistinctTopics",
+    "Import",
+    "ImportedRow",
+    "Manuscript",
+    "MergedTagging",
+    "TopicMerge",
+    "Verdict",
+    "last_texts",
+]

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.utils import timezone
 
 from events import models as events
 from kpknow.content.models import FormerAddress, Source
 from kpknow.curation.actions.merging import merge_topics
-from kpknow.curation.models import ConsentView, Manuscript, TopicMerge
+from kpknow.curation.models import ConsentView, Import, Manuscript, TopicMerge
 from stories import models as stories
 from tests import builders as make
 
@@ -25,6 +26,10 @@ def _former_address() -> Any:
 def _topic_merge() -> Any:
     merged, kept = (make.make_topic(f"Topic {next(make.numbers)}") for _ in range(2))
     return merge_topics(merged, kept, by=AnonymousUser())
+
+
+def _import() -> Any:
+    return Import.objects.create(kind="organisations", imported_at=timezone.now())
 
 
 def _event() -> Any:
@@ -61,6 +66,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     TopicMerge: _topic_merge,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
     ConsentView: lambda: ConsentView.objects.create(page="consent", consent=make.make_consent()),
+    Import: _import,
 }
 SHIPPED = (Permission, events.Country, events.Population)
 """What is there from the start."""
