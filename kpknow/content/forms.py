@@ -116,6 +116,13 @@ class StaffForm(ModelForm):
     wording: ClassVar[Mapping[str, Any]] = {}
     placed_by = ""
     """A field whose uniqueness the formset looks after, see PlacedFormSet."""
+    notes: Mapping[str | None, Any] = {}
+    """Field → words said beside it whatever was typed, None for the whole form; with any, nothing is saved."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name, words in self.notes.items() if self.is_bound else ():
+            self.add_error(name if name in self.fields else None, words)
 
     def add_error(self, field: str | None, error: Any) -> None:
         if field is None and hasattr(error, "error_dict"):

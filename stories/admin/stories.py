@@ -83,6 +83,7 @@ class StoryAdmin(TaggedRecordAdmin):
         ),
     )
     inlines = (ContributionRows, FigureRows, MomentRows, MediaRows, TopicRows)
+    refused_by = (*TaggedRecordAdmin.refused_by, UnknownSpeaker)
 
     @admin.display(description=_("date"), ordering="dated_earliest")
     def when_words(self, story: Story) -> str:
@@ -103,12 +104,8 @@ class StoryAdmin(TaggedRecordAdmin):
                 for gone in formset.deleted_objects:
                     gone.delete()
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The form refuses unknown speakers; if the story's people changed in between, nothing is saved."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except UnknownSpeaker as refused:
-            return self.refuse(request, str(refused))
+    def refusal_words(self, refused: Exception) -> Any:
+        return str(refused) if isinstance(refused, UnknownSpeaker) else super().refusal_words(refused)
 
 
 @admin.register(Block)

@@ -5,26 +5,37 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroups
 from django.contrib.auth.admin import UserAdmin as DjangoUsers
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.base import LookupAdmin, ReadOnly, StaffAdmin
+from kpknow.content.forms import StaffForm
 
-if TYPE_CHECKING:  # it takes no type parameters at run time
+if TYPE_CHECKING:  # they take no type parameters at run time
     Users = DjangoUsers[Any]
+    ChangeForm = UserChangeForm[Any]
+    CreationForm = AdminUserCreationForm[Any]
 else:
-    Users = DjangoUsers
+    Users, ChangeForm, CreationForm = DjangoUsers, UserChangeForm, AdminUserCreationForm
 
 admin.site.unregister((User, Group))
+
+
+class AccountForm(StaffForm, ChangeForm):
+    pass
+
+
+class NewAccountForm(StaffForm, CreationForm):
+    pass
 
 
 @admin.register(User)
 class AccountAdmin(StaffAdmin, Users):
     """Without Django's two-list picker, which cannot be heard, and without rights given to one person alone."""
 
-    form = UserChangeForm
+    form, add_form = AccountForm, NewAccountForm
     list_display = ("username", "is_active", "is_staff", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
     filter_horizontal = ()

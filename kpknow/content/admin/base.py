@@ -1,6 +1,5 @@
 """What every staff page shares: choosing by typing, errors beside their field, bad input refused with words."""
 
-import logging
 from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -10,24 +9,22 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin as DjangoBase
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList as DjangoList
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import DatabaseError, connection, models, transaction
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
+from kpknow.content.admin.guarded import GuardedForms
 from kpknow.content.forms import PartialDateFormField, PlacedFormSet, StaffForm
 
 if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
     BaseModelAdmin = DjangoBase[Any]
-    ModelAdmin = admin.ModelAdmin[Any]
     Stacked = admin.StackedInline[Any, Any]
     Tabular = admin.TabularInline[Any, Any]
 else:
-    BaseModelAdmin, ModelAdmin = DjangoBase, admin.ModelAdmin
+    BaseModelAdmin = DjangoBase
     Stacked, Tabular = admin.StackedInline, admin.TabularInline
-
-logger = logging.getLogger(__name__)
 
 LONGEST_SEARCH = 200
 MOST_SEARCH_WORDS = 12
@@ -166,7 +163,7 @@ class StaffList(DjangoList):
             raise IncorrectLookupParameters from impossible
 
 
-class StaffAdmin(StaffFields, ModelAdmin):
+class StaffAdmin(StaffFields, GuardedForms):
     """The base of every admin of this site."""
 
     list_per_page = 50
@@ -220,26 +217,6 @@ class StaffAdmin(StaffFields, ModelAdmin):
             self.message_user(request, _("That is not a choice of this list. Nothing was changed."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        """A save the database refuses after all, because somebody else saved meanwhile, changes nothing and says so."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (IntegrityError, models.RestrictedError) as refused:
-            logger.warning("refused to save %s: %s", self.opts.label_lower, type(refused).__name__)
-            return self.refuse(
-                request, _("Somebody else changed this meanwhile. Nothing was saved; please look again.")
-            )
-
-    def refuse(self, request: HttpRequest, words: Any) -> HttpResponse:
-        self.message_user(request, words, messages.ERROR)
-        return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         record = context.get("original")

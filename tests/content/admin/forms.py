@@ -1,5 +1,6 @@
 """What a browser would send back from an admin page, so that tests change only what they are about."""
 
+import re
 from typing import Any
 
 from django.forms import BooleanField
@@ -8,7 +9,12 @@ from django.test import Client
 
 def filled_form(staff: Client, page: str, /, **changes: Any) -> dict[str, Any]:
     """Every field of the page as it stands, with ``changes``; a None takes a field out."""
-    context = staff.get(page).context
+    return shown_form(staff.get(page), **changes)
+
+
+def shown_form(response: Any, /, **changes: Any) -> dict[str, Any]:
+    """The same of a page that is there already, what was typed into it included."""
+    context = response.context
     sent: dict[str, Any] = {}
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
@@ -16,7 +22,25 @@ def filled_form(staff: Client, page: str, /, **changes: Any) -> dict[str, Any]:
     for form in forms:
         for field in form:
             sent |= parts(field)
+    if "version_token" in context:
+        sent["_version"] = context["version_token"]
     return {name: value for name, value in (sent | changes).items() if value is not None}
+
+
+def asked(response: Any) -> dict[str, str]:
+    """What a page of two versions asks: the name of each field or row → what is chosen already."""
+    page = response.content.decode()
+    names = re.findall(r'name="_asked" value="([^"]+)"', page)
+    chosen = dict(re.findall(r'name="_choice\.([^"]+)" value="(\w+)" checked', page))
+    return {name: chosen.get(name, "") for name in names}
+
+
+def answered(response: Any, /, **choices: str) -> dict[str, Any]:
+    """Its form again with those choices; what was chosen already stays so."""
+    chosen = {name: choice for name, choice in (asked(response) | choices).items() if choice}
+    return shown_form(response, _asked=list(asked(response))) | {
+        f"_choice.{name}": choice for name, choice in chosen.items()
+    }
 
 
 def parts(field: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tests.builders import (
     make_survey,
     make_topic,
 )
-from tests.content.admin.forms import errors, filled_form, new_row
+from tests.content.admin.forms import errors, filled_form, new_row, shown_form
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,10 @@ def test_a_session_added_by_somebody_else_meanwhile_keeps_its_place(staff: Clien
 
     response = staff.post(change(event), form)
 
-    assert errors(response, "sessions-0-order") == ["Another row has this number."]
+    again = staff.post(change(event), shown_form(response))
+    assert (again.status_code, errors(again, "sessions-1-order")) == (200, ["Another row has this number."])
+    assert staff.post(change(event), shown_form(again, **{"sessions-1-order": ""})).status_code == 302
+    assert list(event.sessions.order_by("order").values_list("title", flat=True)) == ["Theirs", "Mine"]
 
 
 def test_a_session_has_a_link_to_its_own_page(staff: Client) -> None:

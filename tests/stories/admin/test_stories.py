@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +13,7 @@ from PIL import Image
 from stories.admin.stories import StoryAdmin
 from stories.models import Block, Media, MediaKind, Story, StoryContribution
 from tests.builders import first_block, make_consent, make_contributor, make_highlight, make_media, make_story
-from tests.content.admin.forms import errors, filled_form, new_row
+from tests.content.admin.forms import errors, filled_form, new_row, shown_form
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +126,10 @@ def test_a_label_that_comes_to_nothing_stops_the_save_with_words(staff: Client, 
 
     response = staff.post(change(story), form)
 
-    said = [str(message) for message in get_messages(response.wsgi_request)]
+    said = response.context["adminform"].form.non_field_errors()
     assert [one.startswith("[Amina]: nobody on this story has that label.") for one in said] == [True]
+    typed = shown_form(response)
+    assert (typed["title"], typed["body"]) == ("Another", "[Amina] We began.")
     assert [block.text for block in Block.objects.all()] == ["It began."]
     assert Story.objects.get().title != "Another"
 
