@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,6 +30,7 @@ if address.scheme not in ("http", "https") or not address.hostname or address.pa
 if not EXIT_URL.startswith("https://"):
     raise ImproperlyConfigured("EXIT_URL must be an https:// address.")
 BEHIND_TLS = address.scheme == "https"
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=1 if BEHIND_TLS else 0)  # each adds to X-Forwarded-For
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[address.hostname, "127.0.0.1", "localhost", "[::1]"])
@@ -47,6 +49,14 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+CONTACT_KEYS = env.list(
+    "CONTACT_KEYS", default=[]
+)  # Fernet keys, the newest first: what they seal is not asked without
+CODE_KEY = env("CODE_KEY", default=SECRET_KEY)  # people's codes are hashed with it: another key ends every code given
+try:
+    [Fernet(key) for key in CONTACT_KEYS]
+except ValueError as wrong:
+    raise ImproperlyConfigured("CONTACT_KEYS are 32 bytes each, url-safe base64, with commas between.") from wrong
 
 # What it is made of
 INSTALLED_APPS = [

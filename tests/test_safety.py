@@ -12,10 +12,11 @@ from django.urls import get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from events.actions.consents import hold_everything, withdraw_consent, withdraw_everything
+from events.actions.consents import withdraw_consent, withdraw_everything
 from events.models import Consent
 from kpknow.content.actions.publishing import withdraw
 from kpknow.content.models import Record, Status
+from kpknow.curation.actions.receipts import hide_everything
 from kpknow.search.indexing import catch_up
 from stories.models import Media, MediaKind, Story
 from tests import builders as make
@@ -76,7 +77,9 @@ def test_what_is_agreed_is_shown(spoken: Consent) -> None:
     assert "/search/?q=quokka" in where(WORDS, answers)
 
 
-@pytest.mark.parametrize("ended", ["withdrawn", "expired", "words only taken back", "everything at once", "held back"])
+@pytest.mark.parametrize(
+    "ended", ["withdrawn", "expired", "words only taken back", "everything at once", "hidden by the person"]
+)
 def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
     spoken: Consent, ended: str, curator: object, settings: object
 ) -> None:
@@ -88,8 +91,8 @@ def test_a_person_who_takes_back_is_nowhere_at_the_next_request(
             withdraw_consent(consent, by=AnonymousUser())
         elif ended == "everything at once":
             withdraw_everything(consent.contributor, by=AnonymousUser(), reason="Asked to.")
-        elif ended == "held back":
-            hold_everything(consent.contributor)
+        elif ended == "hidden by the person":
+            hide_everything(consent.contributor)
         else:
             Consent.objects.filter(pk=consent.pk).update(
                 **{"expires_on": timezone.now().date() - timedelta(days=1)}
@@ -230,7 +233,7 @@ KNOWN_PATTERNS = {
     "stories:stories_csv", "stories:stories_ris", "stories:themes_csv", "stories:themes_ris", "stories:syntheses_csv",
     "stories:syntheses_ris", "events:events_csv", "events:events_ris", "events:organisations_csv",
     "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
-    "sitemap_section", "search:search", "opensearch",
+    "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Topic
 from kpknow.content.admin.choices import RecordChoice
+from kpknow.content.forms import ReasonForm
 from kpknow.content.models import User
 
 
@@ -26,3 +27,34 @@ class TargetForm(forms.Form):
         super().__init__(data)
         target: Any = self.fields["into"]
         target.queryset = Topic.objects.visible_to(user).exclude(pk__in=[topic.pk for topic in merged])
+
+
+class ReviewForm(ReasonForm):
+    """What becomes of something a person hid."""
+
+    outcome = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=[("withdraw", _("Withdraw it for good")), ("release", _("Show it again: the person agrees"))],
+        initial="withdraw",
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswerForm(ReasonForm):
+    """What whoever has the code of a request reads, and how far it is."""
+
+    state = forms.ChoiceField(
+        label=_("How far it is"),
+        choices=[
+            ("looked_at", _("Being looked at")),
+            ("done", _("Done: the way to reach them is erased")),
+            ("declined", _("Not done: the way to reach them is erased")),
+        ],
+        initial="done",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Answer")
+        self.fields["reason"].help_text = _("Whoever has the code reads it. Leave out names.")

@@ -48,6 +48,8 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "events.option": ("", "v", "v", ""),
     "events.contributor": ("va", "vac", "vac", ""),
     "events.consent": ("", "", "vac", ""),
+    "curation.hiding": ("", "", "vc", ""),
+    "curation.removalrequest": ("", "", "vc", ""),
     "stories.comment": ("", "", "", "vc"),
     "events.topic": ("v", "vac", "vacd", ""),
     "events.population": ("v", "v", "vac", ""),

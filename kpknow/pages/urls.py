@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpknow.pages.views import about, concepts, home, sources, tags
+from kpknow.pages.views import about, concepts, home, my_story, removal, sources, tags
 
 app_name = "pages"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("about/method/", about.method, name="method"),
     path("safety/", about.safety, name="safety"),
     path("consent/", about.consent, name="consent"),
+    path("my-story/", my_story.my_story, name="my_story"),
+    path("removal/", removal.removal, name="removal"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("licence/", about.licence, name="licence"),
 ]

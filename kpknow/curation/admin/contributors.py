@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,8 +17,10 @@ from events.models import Consent, Contributor
 from kpknow.content.admin import Tool
 from kpknow.content.forms import ReasonForm
 from kpknow.curation.actions.consent_views import note_view
+from kpknow.curation.actions.receipts import give_receipt
 from kpknow.curation.appearances import appearances_of, preview_withdrawal
 from kpknow.curation.models import ConsentPage
+from kpknow.safety.codes import grouped
 
 admin.site.unregister(Contributor)
 
@@ -29,6 +32,7 @@ class ContributorDeskAdmin(ContributorAdmin):
         return [
             path("<path:object_id>/everything/", wrap(self.everything_view), name="events_contributor_everything"),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="events_contributor_withdraw"),
+            path("<path:object_id>/receipt/", wrap(self.receipt_view), name="events_contributor_receipt"),
             *super().get_urls(),
         ]
 
@@ -36,6 +40,8 @@ class ContributorDeskAdmin(ContributorAdmin):
         tools = super().get_tools(request, record)
         if may_see(request):
             tools.append(Tool(gettext_lazy("Everything they appear in"), address("everything", record), acts=False))
+        if may_withdraw(request):
+            tools.append(Tool(gettext_lazy("Give a code"), address("receipt", record), acts=False))
         if may_withdraw(request) and record.consents.filter(withdrawn_at__isnull=True).exists():
             tools.append(Tool(gettext_lazy("Withdraw everything"), address("withdraw", record), acts=False))
         return tools
@@ -91,6 +97,26 @@ class ContributorDeskAdmin(ContributorAdmin):
         )
         self.message_user(request, words % {"count": len(ended)}, messages.SUCCESS)
         return HttpResponseRedirect(address("everything", contributor))
+
+    def receipt_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The paper for the person. The code stands in the one answer to the POST, and nowhere else ever."""
+        if not may_withdraw(request):
+            raise PermissionDenied
+        if (contributor := self.get_object(request, object_id)) is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+        code = ""
+        if request.method == "POST":
+            code = grouped(give_receipt(contributor, by=request.user))
+            self.log_change(request, contributor, _("Given a code."))
+        context = {
+            "title": _("A code for the person"),
+            "contributor": contributor,
+            "code": code,
+            "has_one": contributor.receipts.filter(ended_at__isnull=True).exists(),
+            "languages": [language for language, _name in settings.LANGUAGES],
+            "my_story": settings.SITE_ADDRESS,
+        }
+        return self._desk_page(request, "admin/receipt.html", context)
 
     def _desk_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         request.current_app = self.admin_site.name

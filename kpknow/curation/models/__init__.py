@@ -4,16 +4,22 @@ from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.manuscript import Manuscript
+from kpknow.curation.models.receipt import Hiding, Receipt
+from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
 
 __all__ = [
     "ConsentPage",
     "ConsentView",
     "DistinctTopics",
+    "Hiding",
     "Import",
     "ImportedRow",
     "Manuscript",
     "MergedTagging",
+    "Receipt",
+    "RemovalRequest",
+    "RequestState",
     "TopicMerge",
     "Verdict",
     "last_texts",

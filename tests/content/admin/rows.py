@@ -9,7 +9,7 @@ from django.utils import timezone
 from events import models as events
 from kpknow.content.models import FormerAddress, Source
 from kpknow.curation.actions.merging import merge_topics
-from kpknow.curation.models import ConsentView, Import, Manuscript, TopicMerge
+from kpknow.curation.models import ConsentView, Hiding, Import, Manuscript, RemovalRequest, TopicMerge
 from stories import models as stories
 from tests import builders as make
 
@@ -65,6 +65,8 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
     TopicMerge: _topic_merge,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
+    Hiding: lambda: Hiding.objects.create(contributor=make.make_contributor()),
+    RemovalRequest: lambda: RemovalRequest.objects.create(words="Wrong.", code_hash=str(next(make.numbers))),
     ConsentView: lambda: ConsentView.objects.create(page="consent", consent=make.make_consent()),
     Import: _import,
 }
