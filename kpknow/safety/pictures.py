@@ -14,7 +14,17 @@ LARGEST_UPLOAD = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 WIDEST = 1600
 """Pixels; the page column is 608 CSS pixels wide, so this serves screens of 2.6 pixels a point."""
+NO_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError)
 FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def pixels_of(data: bytes) -> int:
+    """How many pixels a picture claims to have, before any is decoded. Raises ValidationError for what is not one."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            return opened.width * opened.height
+    except NO_PICTURE as broken:
+        raise ValidationError(_("This is not a JPEG, PNG or WebP picture we can read.")) from broken
 
 
 def clean_picture(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
@@ -26,7 +36,7 @@ def clean_picture(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has more than 40 million pixels."))
             pixels = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as broken:
+    except NO_PICTURE as broken:
         raise ValidationError(_("This is not a JPEG, PNG or WebP picture we can read.")) from broken
     pixels.thumbnail((WIDEST, WIDEST * 4))
     bare = Image.frombytes("RGB", pixels.size, pixels.tobytes())

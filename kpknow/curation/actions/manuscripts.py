@@ -5,22 +5,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from events.models import Consent, Contributor
 from kpknow.content.models import Source, User
 from kpknow.curation.documents.passages import NARRATOR, Kind, Passage, as_markdown, spaced, speakers
-from kpknow.curation.documents.reading import Reading
-from kpknow.curation.models import Manuscript
+from kpknow.curation.documents.reading_result import Reading
+from kpknow.curation.models import Manuscript, ManuscriptPicture
+from kpknow.safety.pictures import clean_picture, pixels_of
 from stories.actions.blocks import NARRATORS, read_blocks
-from stories.models import Story, StoryContribution
+from stories.models import Media, MediaKind, Story, StoryContribution
 
 logger = logging.getLogger(__name__)
 
 LONGEST_SLUG = 120
+MOST_PICTURES = 10
+MOST_PIXELS_OF_ALL = 40_000_000
+"""Of all pictures of one text together: what can be cleaned while somebody waits."""
 
 
 class ChangedMeanwhile(Exception):
@@ -60,10 +68,43 @@ class Origin:
 
 @transaction.atomic
 def bring_in(reading: Reading, *, name: str, language: str, by: User) -> Manuscript:
-    manuscript = Manuscript(name=name, language=language, notes=reading.notes, brought_by_id=by.pk)
-    manuscript.passages = reading.passages
+    manuscript = Manuscript(name=name, language=language, brought_by_id=by.pk)
+    pictures, refused = clean_pictures(reading)
+    manuscript.notes = [*reading.notes, *refused]
+    manuscript.passages = [
+        passage for passage in reading.passages if passage.kind != Kind.PICTURE or passage.picture in pictures
+    ]
     manuscript.save()
+    ManuscriptPicture.objects.bulk_create(
+        ManuscriptPicture(manuscript=manuscript, place=place, picture=picture) for place, picture in pictures.items()
+    )
     return manuscript
+
+
+def clean_pictures(reading: Reading) -> tuple[dict[int, bytes], list[str]]:
+    """The pictures written anew, by their place; and a sentence on those that were left out."""
+    kept: dict[int, bytes] = {}
+    elsewhere = unreadable = 0
+    pixels = 0
+    for place, found in enumerate(reading.pictures, start=1):
+        if not found.data:
+            elsewhere += 1
+            continue
+        try:
+            pixels += pixels_of(found.data)
+            if len(kept) == MOST_PICTURES or pixels > MOST_PIXELS_OF_ALL:
+                unreadable += len(reading.pictures) - place + 1
+                break
+            kept[place] = clean_picture(SimpleUploadedFile("picture", found.data)).read()
+        except ValidationError:
+            unreadable += 1
+    words = []
+    if elsewhere:
+        words.append(_("Pictures that are kept elsewhere were not fetched: %(count)d.") % {"count": elsewhere})
+    if unreadable:
+        note = _("Pictures left out, being of another kind, damaged or too many: %(count)d. Add them to the story.")
+        words.append(note % {"count": unreadable})
+    return kept, words
 
 
 @transaction.atomic
@@ -133,6 +174,7 @@ def save_stories(
     ]
     current.stories.set(stories)
     current.passages_kept, current.notes, current.confirmed = [], [], []
+    current.pictures.all().delete()
     current.finished_at = timezone.now()
     current.edition += 1
     current.save()
@@ -182,7 +224,20 @@ def save_story(
         if not person.label or person.label in speaking
     )
     read_blocks(story)
+    keep_pictures(manuscript, part, story)
     return story
+
+
+def keep_pictures(manuscript: Manuscript, part: Sequence[Passage], story: Story) -> None:
+    """Nobody sees them before somebody says who can be recognised in them."""
+    shown = [passage for passage in part if passage.kind == Kind.PICTURE]
+    pictures = {one.place: one for one in manuscript.pictures.filter(place__in=[passage.picture for passage in shown])}
+    for order, passage in enumerate(shown, start=1):
+        title = passage.text or _("Picture %(number)d") % {"number": order}
+        media = Media(story=story, kind=MediaKind.IMAGE, order=order, title=title[:200])
+        media.alternative_text = passage.text[:300]
+        media.image.save("picture.webp", ContentFile(bytes(pictures[passage.picture].picture)), save=False)
+        media.save()
 
 
 def is_title(passage: Passage, title: str) -> bool:

@@ -58,6 +58,7 @@ class ManuscriptAdmin(ReadOnly, StaffAdmin):
             path("bring-in/", wrap(self.bring_in_view), name=f"{NAME}_bring_in"),
             path("<int:key>/text/", wrap(self.text_view), name=f"{NAME}_text"),
             path("<int:key>/stories/", wrap(self.stories_view), name=f"{NAME}_stories"),
+            path("<int:key>/pictures/<int:place>/", wrap(self.picture_view), name=f"{NAME}_picture"),
             path("<int:key>/throw-away/", wrap(self.throw_away_view), name=f"{NAME}_throw_away"),
             *super().get_urls(),
         ]
@@ -172,6 +173,12 @@ class ManuscriptAdmin(ReadOnly, StaffAdmin):
         if len(stories) == 1:
             return HttpResponseRedirect(reverse("admin:stories_story_change", args=(stories[0].pk,)))
         return HttpResponseRedirect(address("change", manuscript))
+
+    def picture_view(self, request: HttpRequest, key: int, place: int) -> HttpResponse:
+        picture = self._manuscript(request, key).pictures.filter(place=min(place, 32_767)).first()
+        if picture is None:
+            raise Http404
+        return HttpResponse(bytes(picture.picture), content_type="image/webp")
 
     def throw_away_view(self, request: HttpRequest, key: int) -> HttpResponse:
         manuscript = self._manuscript(request, key, finished=True)

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.forms import StaffForm
-from kpknow.curation.documents.reading import LARGEST_TEXT, Encoding, Reading, read_document
+from kpknow.curation.documents.reading import LARGEST_TEXT, Encoding, read_document
+from kpknow.curation.documents.reading_result import Reading
 from kpknow.curation.models import Manuscript
 
 
@@ -16,7 +17,10 @@ class BringInForm(StaffForm):
 
     reading: Reading
     file = forms.FileField(
-        label=_("File"), required=False, max_length=None, help_text=_("Plain text (.txt), at most 2 MB.")
+        label=_("File"),
+        required=False,
+        max_length=None,
+        help_text=_("Word (.docx), HTML, subtitles (.vtt, .srt) or plain text (.txt)."),
     )
     pasted = forms.CharField(
         label=_("Or paste the text"),

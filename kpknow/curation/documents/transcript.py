@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kpknow.curation.documents.passages import ASSUMED, LONGEST_LABEL, Kind, Passage, spaced
 
@@ -20,7 +21,6 @@ SOUNDS = {
 }
 """What stands in brackets in a transcript without being anybody (DCMP Captioning Key: sound effects and notes)."""
 
-AT_END = re.compile(rf"(?P<text>.*?)\s*\[(?P<label>[^\[\]\n]{{1,{LONGEST_LABEL}}})\]\s*\Z", re.DOTALL)
 AT_START = re.compile(rf"\[(?P<label>[^\[\]\n]{{1,{LONGEST_LABEL}}})\]\s*:?\s*(?P<text>.*)\Z", re.DOTALL)
 WITH_COLON = re.compile(
     rf"(?:>>+\s*|[-–—]\s*)?(?P<label>[^\W\d_][^:\[\]\n]{{0,{LONGEST_LABEL - 1}}}?)\s*:(?:\s+(?P<text>.*))?\Z",
@@ -47,37 +47,51 @@ def read_transcript(text: str) -> list[Passage]:
     In a text with speakers, what stands unlabelled after the first of them is “Narrator (assumed)”: words are never
     given to a person the text does not name. A text without any label is an article of paragraphs.
     """
-    colons = labels_with_colon(text)
-    lines = list(labelled_lines(text, colons))
-    if not any(line.label or line.next_label for line in lines):
-        return [plain(line.text, first=number == 0) for number, line in enumerate(lines) if line.text]
+    read = [Passage(Kind.PARAGRAPH, paragraph) for paragraph in paragraphs(text, labels_with_colon(text))]
+    return with_speakers(read, plain)
+
+
+def with_speakers(read: Sequence[Passage], unlabelled: "Classify | None" = None) -> list[Passage]:
+    """The passages with the speakers their paragraphs name, where they name any.
+
+    ``unlabelled`` says what a paragraph nobody is said to speak looks like; without it, it stays a paragraph.
+    """
+    unlabelled = unlabelled or paragraph_only
+    colons = labels_with_colon("\n".join(passage.text for passage in read if passage.kind == Kind.PARAGRAPH))
+    lines = [
+        split_labels(passage.text, colons) if passage.kind == Kind.PARAGRAPH else Line(passage.text) for passage in read
+    ]
+    names_somebody = any(line.label or line.next_label for line in lines)
     passages: list[Passage] = []
     pending, spoken = "", False
-    for number, line in enumerate(lines):
+    for number, (line, passage) in enumerate(zip(lines, read, strict=True)):
+        if passage.kind != Kind.PARAGRAPH:
+            passages.append(passage)
+            continue
         label = line.label or pending
         pending = line.next_label or ("" if line.text else pending)
         spoken = spoken or bool(label or line.next_label)
         if not line.text:
             continue
-        proposed = plain(line.text, first=number == 0)
-        if proposed.kind == Kind.HEADING and not label and not line.next_label:
-            passages.append(proposed)
-        elif label or spoken:
-            passages.append(Passage(Kind.TURN, line.text, label or ASSUMED))
-        else:
-            passages.append(proposed)
+        proposed = unlabelled(line.text, first=number == 0)
+        is_turn = names_somebody and (label or line.next_label or (spoken and proposed.kind != Kind.HEADING))
+        passages.append(Passage(Kind.TURN, line.text, label or ASSUMED) if is_turn else proposed)
     return passages
 
 
-def labelled_lines(text: str, colons: set[str]) -> Iterator[Line]:
-    for paragraph in paragraphs(text, colons):
-        yield split_labels(paragraph, colons)
+class Classify(Protocol):
+    def __call__(self, text: str, *, first: bool) -> Passage: ...
+
+
+def paragraph_only(text: str, *, first: bool) -> Passage:
+    return Passage(Kind.PARAGRAPH, text)
 
 
 def split_labels(text: str, colons: set[str]) -> Line:
     text, next_label = spaced(TIME.sub("", text, count=1) if TIME.match(text) else text), ""
-    if (found := AT_END.match(text)) and (label := speaker(found["label"])):
-        text, next_label = found["text"], label
+    bracket = text.rfind("[", -LONGEST_LABEL - 2) if text.endswith("]") else -1
+    if bracket >= 0 and (label := speaker(text[bracket + 1 : -1])):
+        text, next_label = text[:bracket].strip(), label
     if (found := AT_START.match(text)) and (label := speaker(found["label"])):
         return Line(found["text"].strip(), label, next_label)
     if (found := WITH_COLON.match(text)) and spaced(found["label"]) in colons:
@@ -91,14 +105,14 @@ def paragraphs(text: str, colons: set[str]) -> Iterator[str]:
     for chunk in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in chunk.split("\n") if line.strip() and not RULE.match(line.strip())]
         is_wrapped = len(lines) > 1 and max(map(len, lines)) <= WRAPPED
-        whole: list[str] = []
+        whole: list[list[str]] = []
         for line in lines:
             opens = not whole or not is_wrapped or ITEM.match(line) or HEADING.match(line)
-            if opens or begins_turn(line, colons) or split_labels(whole[-1], colons).next_label:
-                whole.append(line)
+            if opens or begins_turn(line, colons) or split_labels(whole[-1][-1], colons).next_label:
+                whole.append([line])
             else:
-                whole[-1] += f" {line}"
-        yield from whole
+                whole[-1].append(line)
+        yield from (" ".join(parts) for parts in whole)
 
 
 def begins_turn(line: str, colons: set[str]) -> bool:
@@ -116,7 +130,7 @@ def labels_with_colon(text: str) -> set[str]:
         label = speaker(match["label"]) if match else ""
         found.update([label] if label else [])
         spoken += not (match and label and not match["text"])  # a label alone on its line is no line of the text
-    most = sum(found.values()) * 2 > spoken
+    most = sum(found.values()) * 3 > spoken * 2
     return {label for label, times in found.most_common(MOST_SPEAKERS) if times > 1 or most}
 
 

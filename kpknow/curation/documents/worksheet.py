@@ -18,7 +18,8 @@ from kpknow.curation.documents.passages import (
     spaced,
     speakers,
 )
-from kpknow.curation.documents.reading import LONGEST_PASSAGE, MOST_PASSAGES, clean_text
+from kpknow.curation.documents.reading import LONGEST_PASSAGE, clean_text
+from kpknow.curation.documents.reading_result import MOST_PASSAGES
 from kpknow.curation.documents.transcript import MOST_SPEAKERS
 from kpknow.curation.models import Manuscript
 from stories.actions.blocks import NARRATORS
@@ -137,10 +138,12 @@ class Worksheet:
     def _take(self, row: Row) -> None:
         """Add the row's passages to those before it: split at empty lines, or joined to the last one."""
         old = row.passage
-        if old.kind == Kind.PICTURE or row.what == Kind.OUT:
-            kind = old.kind if row.what in (old.kind, Kind.PICTURE) else Kind.OUT
-            self.revised.append(Passage(kind, spaced(row.text) or old.text, old.label, old.picture))
+        if old.picture or row.what == Kind.OUT:
+            becomes = Kind.PICTURE if old.picture and row.what == Kind.PICTURE else Kind.OUT
+            words = spaced(row.text) if becomes == Kind.PICTURE else spaced(row.text) or old.text
+            self.revised.append(Passage(becomes, words[:LONGEST_PASSAGE], old.label, old.picture))
             return
+        kind: str
         kind, _turn, label = row.what.partition(":") if row.what.startswith(TURN_OF) else (row.what, "", "")
         if kind not in Kind.values or kind == Kind.PICTURE or (kind == Kind.TURN and wrong_label(label)):
             row.errors.append(_("Choose from the list what it is."))

@@ -3,7 +3,7 @@
 from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
-from kpknow.curation.models.manuscript import Manuscript
+from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
@@ -16,6 +16,7 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Manuscript",
+    "ManuscriptPicture",
     "MergedTagging",
     "Receipt",
     "RemovalRequest",

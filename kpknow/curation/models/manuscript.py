@@ -82,3 +82,20 @@ class Manuscript(models.Model):
             if passage.kind != Kind.OUT:
                 parts[-1].append(passage)
         return [part for part in parts if part]
+
+
+class ManuscriptPicture(models.Model):
+    """A picture that came with the text, cleaned already. It is kept in the row, so that it goes with it."""
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.CASCADE, related_name="pictures")
+    place = models.PositiveSmallIntegerField(_("place among the pictures"))
+    picture = models.BinaryField(_("picture"))
+
+    class Meta:
+        verbose_name = _("picture of a text brought in")
+        verbose_name_plural = _("pictures of texts brought in")
+        ordering = ("manuscript", "place")
+        constraints = [models.UniqueConstraint(fields=("manuscript", "place"), name="curation_picture_place_once")]
+
+    def __str__(self) -> str:
+        return str(self.place)
