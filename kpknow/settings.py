@@ -31,6 +31,7 @@ if not EXIT_URL.startswith("https://"):
     raise ImproperlyConfigured("EXIT_URL must be an https:// address.")
 BEHIND_TLS = address.scheme == "https"
 PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=1 if BEHIND_TLS else 0)  # each adds to X-Forwarded-For
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[address.hostname, "127.0.0.1", "localhost", "[::1]"])
@@ -62,6 +63,7 @@ except ValueError as wrong:
 INSTALLED_APPS = [
     "kpknow.content",
     "kpknow.safety",
+    "kpknow.accounts",
     "events",
     "stories",
     "kpknow.search",
@@ -70,7 +72,10 @@ INSTALLED_APPS = [
     "kpknow.demo",
     "taggit",
     "csp",
-    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "kpknow.accounts.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kpknow.accounts.middleware.GuardedAccounts",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -161,6 +168,31 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SECOND_FACTOR = env("SECOND_FACTOR", default="offered" if address.hostname in THIS_MACHINE else "publishers")
+if SECOND_FACTOR not in ("everyone", "publishers", "offered"):
+    raise ImproperlyConfigured("SECOND_FACTOR is everyone, publishers or offered.")
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+ACCOUNT_ADAPTER = "kpknow.accounts.adapters.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # they count per worker and can lock out; ours are in actions/guessing.py
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "kpknow.accounts.forms.SignInForm",
+    "reauthenticate": "kpknow.accounts.forms.PasswordAgainForm",
+    "change_password": "kpknow.accounts.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "kpknow.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a code of the last 30 seconds, or of a telephone whose clock is ahead
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+MFA_FORMS = {
+    "authenticate": "kpknow.accounts.forms.CodeForm",
+    "reauthenticate": "kpknow.accounts.forms.CodeAgainForm",
+    "activate_totp": "kpknow.accounts.forms.AppForm",
+}
+SESSION_ENGINE = "kpknow.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -215,6 +247,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["broken_page"]},  # below that, its lines carry full paths
         "django.security": {"level": "CRITICAL"},
+        "fido2": {"level": "WARNING"},  # else it names the key of whoever signs in
         "django.server": {"level": "CRITICAL"},  # its lines are whole addresses
         "gunicorn.error": {"handlers": ["console"], "filters": ["unread_request"], "propagate": False},
     },

@@ -8,6 +8,7 @@ from django.urls import include, path
 from kpknow.pages.views import errors
 
 urlpatterns = [
+    path(f"{settings.STAFF_PATH}account/", include("kpknow.accounts.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("kpknow.pages.machine_urls")),
     *i18n_patterns(

@@ -20,6 +20,7 @@ from kpknow.curation.actions.receipts import hide_everything
 from kpknow.search.indexing import catch_up
 from stories.models import Media, MediaKind, Story
 from tests import builders as make
+from tests.accounts.browsers import ENTRANCE
 from tests.walk import walk, where
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +234,7 @@ KNOWN_PATTERNS = {
     "stories:stories_csv", "stories:stories_ris", "stories:themes_csv", "stories:themes_ris", "stories:syntheses_csv",
     "stories:syntheses_ris", "events:events_csv", "events:events_ris", "events:organisations_csv",
     "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
-    "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal",
+    "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal", *ENTRANCE,
 }  # fmt: skip
 
 

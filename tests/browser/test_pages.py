@@ -228,7 +228,7 @@ def test_the_admin_works_under_the_strict_policy_and_axe_finds_nothing(
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append((page.url, message.text)) if message.type == "error" else None)
     page.goto(f"{site}/staff/")
-    page.fill("#id_username", "curator")
+    page.fill("#id_login", "curator")
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
     found = {}

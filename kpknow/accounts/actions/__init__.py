@@ -1,0 +1,1 @@
+"""What has consequences for an account."""

@@ -1,0 +1,7 @@
+"""``StaffSession``: one browser signed in. ``Tries``: passwords and codes tried. ``Invitation``: a way in, once."""
+
+from kpknow.accounts.models.invitation import Invitation
+from kpknow.accounts.models.staff_session import StaffSession
+from kpknow.accounts.models.tries import SpentCode, Tries
+
+__all__ = ["Invitation", "SpentCode", "StaffSession", "Tries"]

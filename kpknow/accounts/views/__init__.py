@@ -1,0 +1,1 @@
+"""The entrance: signing in, the second factor, leaving."""
