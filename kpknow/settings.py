@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kpknow.accounts.middleware.GuardedAccounts",
     "allauth.account.middleware.AccountMiddleware",
+    "kpknow.content.history.recording.recorded_requests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Consent, Contributor
-from kpknow.content.models import User
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb, User
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ def withdraw_consent(consent: Consent, *, by: User, reason: str = "") -> None:
     if consent.withdrawn_at is None:
         consent.withdrawn_at, consent.withdrawal_reason = timezone.now(), reason
         consent.save(update_fields={"withdrawn_at", "withdrawal_reason"})
+        record_act(ActVerb.CONSENT_WITHDRAWN, by=by, about=consent)
         logger.info("consent %s withdrawn by account %s", consent.pk, by.pk)
 
 

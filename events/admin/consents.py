@@ -119,6 +119,7 @@ class ConsentAdmin(StaffAdmin):
     """To narrow a consent, withdraw it and record a new one."""
 
     form = ConsentForm
+    may_restore = False  # withdrawn is withdrawn
     actions = ("withdraw_selected",)
     list_display = ("contributor", "state_pill", "basis", "parts", "uses", "given_on", "review_on", "expires_on")
     list_filter = (AttentionFilter, StateFilter, "basis", *PART_FIELDS, *USE_FIELDS)

@@ -9,7 +9,11 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from kpknow.content import tracking  # noqa: PLC0415  # needs the apps loaded
+        from kpknow.content.history import signals, triggers  # noqa: PLC0415  # as above
 
         tracking.track("content", {"content_source": (tracking.own("content.source"),), "content_formeraddress": ()})
         pre_migrate.connect(tracking.remove_triggers, dispatch_uid="content.remove_triggers")
         post_migrate.connect(tracking.install_triggers, dispatch_uid="content.install_triggers")
+        pre_migrate.connect(triggers.remove_history_triggers, dispatch_uid="content.remove_history_triggers")
+        post_migrate.connect(triggers.install_history_triggers, dispatch_uid="content.install_history_triggers")
+        signals.listen()

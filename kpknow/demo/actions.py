@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from events.models import Event, Organisation, Programme, Resource, Survey
+from kpknow.content.history.recording import unrecorded
 from kpknow.content.models import Record
 from kpknow.demo.events import load_events
 from kpknow.demo.highlights import highlight_sessions
@@ -26,8 +27,12 @@ def record_count() -> int:
 
 
 @transaction.atomic
+@unrecorded()
 def load_demo() -> int:
-    """Add what is missing and return how many records were added; what is there already stays as it is."""
+    """Add what is missing and return how many records were added; what is there already stays as it is.
+
+    Nothing is written into the history: it is all in this package.
+    """
     before = record_count()
     load_sources()
     load_organisations()

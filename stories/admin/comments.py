@@ -43,6 +43,9 @@ class ModerationFilter(admin.SimpleListFilter):
 class CommentAdmin(ReadOnly, StaffAdmin):
     """The queue of readers' comments. Their words are read, accepted or rejected, never edited."""
 
+    keeps_history = True
+    history_fields = ("story", "moderation")  # what became of it; never a reader's words
+    may_restore = False
     actions = ("accept_selected", "reject_selected")
     list_display = ("excerpt", "story", "name", "received_at", "state_pill")
     list_filter = (ModerationFilter,)

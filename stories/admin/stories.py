@@ -112,6 +112,8 @@ class StoryAdmin(TaggedRecordAdmin):
 class BlockAdmin(ReadOnly, LookupAdmin):
     """Only to be chosen as a source; blocks are made from the story's text."""
 
+    keeps_history = True
+    history_of = "story"
     list_display = ("text", "story", "number", "kind")
     list_select_related = ("story",)
     search_fields = ("text", "story__title")

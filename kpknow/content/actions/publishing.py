@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kpknow.content.blocker import Blocker
-from kpknow.content.models import Record, Status, User
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb, Record, Status, User
 
 __all__ = [
     "Blocker",
@@ -29,6 +30,14 @@ __all__ = [
 ]
 
 logger = logging.getLogger(__name__)
+
+NOTED = {
+    Status.DRAFT: ActVerb.MADE_DRAFT,
+    Status.IN_REVIEW: ActVerb.SENT_FOR_REVIEW,
+    Status.PUBLISHED: ActVerb.PUBLISHED,
+    Status.WITHDRAWN: ActVerb.WITHDREW,
+}
+"""What the audit log says of a record that came to this status."""
 
 Check = Callable[[Record], Iterable[Blocker]]
 
@@ -130,4 +139,5 @@ def _hold(record: Record, *statuses: Status) -> None:
 def _write(record: Record, status: Status, *fields: str, verb: str, by: User) -> None:
     record.status = status
     record.save(update_fields=["status", *fields])
+    record_act(NOTED[status], by=by, about=record)
     logger.info("%s %s %s by account %s", verb, record._meta.label_lower, record.pk, by.pk)

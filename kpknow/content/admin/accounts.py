@@ -8,9 +8,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUsers
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.admin.base import LookupAdmin, ReadOnly, StaffAdmin
+from kpknow.content.admin.base import LookupAdmin, ReadOnly, StaffAdmin, Tool
+from kpknow.content.admin.taking_back import TakesBack
 from kpknow.content.forms import StaffForm
 
 if TYPE_CHECKING:  # they take no type parameters at run time
@@ -32,10 +34,11 @@ class NewAccountForm(StaffForm, CreationForm):
 
 
 @admin.register(User)
-class AccountAdmin(StaffAdmin, Users):
+class AccountAdmin(TakesBack, StaffAdmin, Users):
     """Without Django's two-list picker, which cannot be heard, and without rights given to one person alone."""
 
     form, add_form = AccountForm, NewAccountForm
+    may_restore = False  # no old version gives rights back
     list_display = ("username", "is_active", "is_staff", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
     filter_horizontal = ()
@@ -47,9 +50,16 @@ class AccountAdmin(StaffAdmin, Users):
         (_("Since when"), {"fields": ("date_joined", "last_login")}),
     )
 
+    def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
+        if not self.may_take_back(request):
+            return []
+        address = reverse("admin:auth_user_take_back", args=(record.pk,))
+        return [Tool(_("Take back changes…"), address, acts=False)]
+
 
 @admin.register(Group)
 class GroupAdmin(StaffAdmin, DjangoGroups):  # type: ignore[misc] # as above
+    may_restore = False
     filter_horizontal = ()
     autocomplete_fields = ("permissions",)
     search_fields = ("name",)

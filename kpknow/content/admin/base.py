@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
 from kpknow.content.admin.guarded import GuardedForms
+from kpknow.content.admin.history import WithHistory
 from kpknow.content.forms import PartialDateFormField, PlacedFormSet, StaffForm
 
 if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
@@ -163,7 +164,7 @@ class StaffList(DjangoList):
             raise IncorrectLookupParameters from impossible
 
 
-class StaffAdmin(StaffFields, GuardedForms):
+class StaffAdmin(WithHistory, StaffFields, GuardedForms):
     """The base of every admin of this site."""
 
     list_per_page = 50
@@ -233,6 +234,8 @@ class LookupAdmin(StaffAdmin):
 
 class ReadOnly(StaffFields):
     """Nothing here is added, changed or deleted by hand."""
+
+    keeps_history = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

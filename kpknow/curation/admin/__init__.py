@@ -1,6 +1,7 @@
-"""The staff's pages about order and consent: tags merged, texts and tables brought in, what people agreed to."""
+"""The staff's pages about order and consent: tags merged, texts and tables brought in, what people agreed to, logs."""
 
 from kpknow.curation.admin import (
+    acts,
     consent_views,
     consents,
     contributors,
@@ -13,6 +14,7 @@ from kpknow.curation.admin import (
 )
 
 __all__ = [
+    "acts",
     "consent_views",
     "consents",
     "contributors",

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyroaring import BitMap
 
 from events.models import Country
+from kpknow.content.history.recording import unrecorded
 from kpknow.search.corpus.lines import SAYS_STORY, Refused, digest_of, fields_of, raw_lines
 from kpknow.search.corpus.reading import Raw, Reading, has_a_core_to_spare, read_ahead, read_batches
 from kpknow.search.corpus.records import SHELVES, Described, load_records
@@ -24,11 +25,13 @@ WORTH_A_PROCESS = 20_000_000
 Read = Callable[[int], object]
 
 
+@unrecorded()
 def load_corpus(path: Path, *, complain: Complain, read: Read) -> Tally:
     """Adds what is new, updates what changed, and refuses what it cannot take, without stopping.
 
     Safe to be killed: whole batches stay, and loading again goes on from there. The search index is complete before the
-    first story and after each batch. ``read`` hears of every byte twice.
+    first story and after each batch. ``read`` hears of every byte twice. Nothing is written into the history: the file
+    is the history of what it brings.
     Raises OSError where the file cannot be read.
     """
     tally = Tally(complain)

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from events.models import Consent, Contributor, Event, Organisation, Population, Topic
+from kpknow.content.history.recording import unrecorded
 from kpknow.search.corpus import marks
 from kpknow.search.corpus.lines import Refused, fields_of, raw_lines, slug_in
 from kpknow.search.corpus.tuning import look_at_tables
@@ -21,6 +22,7 @@ SHARED = (Topic, Population)
 """Made where a story named one that was nowhere: they go when nobody uses them any more, whichever file named them."""
 
 
+@unrecorded()
 def remove_corpus(path: Path | None, *, read: Callable[[int], object]) -> str:
     """Remove what the lines of the file (None: of any file) brought. Returns what went and what stayed, in words.
 

@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.utils import timezone
 
 from events import models as events
-from kpknow.content.models import FormerAddress, Source
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import Act, ActVerb, Change, FormerAddress, Source
 from kpknow.curation.actions.merging import merge_topics
 from kpknow.curation.models import ConsentView, Hiding, Import, Manuscript, RemovalRequest, TopicMerge
 from stories import models as stories
@@ -42,6 +43,8 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     User: lambda: User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase"),
     Group: lambda: Group.objects.create(name=f"Group {next(make.numbers)}"),
     Source: make.make_source,
+    Act: lambda: record_act(ActVerb.EXPORTED, by=None, about=make.make_source()),
+    Change: lambda: Change.objects.of(make.make_source()).get(),
     FormerAddress: _former_address,
     events.Programme: make.make_programme,
     events.Organisation: make.make_organisation,
