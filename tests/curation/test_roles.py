@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
 from events.models import Consent, Contributor, Organisation
-from kpknow.content.models import Record, Status
+from kpknow.content.models import Change, Record, Status
 from kpknow.curation import roles
 from kpknow.curation.roles import COLUMNS, TABLE, VERBS, Role, grant_roles, rights
 from stories.models import Story
@@ -28,7 +28,7 @@ from tests.curation.people import make_account, signed_in
 pytestmark = pytest.mark.django_db
 
 STEPS = {"send": "c", "return": "r", "publish": "p", "withdraw": "p", "redraft": "p"}
-NEEDS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete": "d"}
+NEEDS = {"changelist": "v", "history": "v", "version": "v", "change": "v", "add": "a", "delete": "d"}
 """Page → the letter of the table it needs."""
 OTHERS = {
     "events_consent_withdraw": "c",
@@ -107,7 +107,8 @@ def written(name: str, role: Role) -> bool:
 
 
 def address(name: str, row: Any) -> str:
-    for arguments in ((), (row.pk,), (row.pk, "accept")):
+    change = Change.objects.filter(record_key=str(row.pk), record_kind=row._meta.label_lower).first() if row else None
+    for arguments in ((), (row.pk,), (row.pk, "accept"), (row.pk, change.pk if change else 0)):
         try:
             return reverse(f"admin:{name}", args=arguments)
         except Exception:  # noqa: S112  # another number of arguments

@@ -38,6 +38,8 @@ class WithHistory(ModelAdmin):
     """Whether a version that was can be had again."""
 
     def get_urls(self) -> Any:
+        if not self.keeps_history or self.history_of:
+            return super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
         wrap = self.admin_site.admin_view(self.version_view)
         return [path("<path:object_id>/history/<int:change>/", wrap, name=name), *super().get_urls()]
