@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kpknow.accounts.actions.invitations import LASTS, invite
 from kpknow.accounts.actions.sessions import end_sessions
-from kpknow.content.admin import StaffAdmin, Tool
+from kpknow.content.admin import Tool
 from kpknow.content.admin.accounts import AccountAdmin
 from kpknow.content.admin.choices import possible_keys
 from kpknow.content.forms import StaffForm
@@ -73,7 +73,7 @@ class StaffAccountAdmin(AccountAdmin):
                 ("forget_factors", self.forget_factors_view),
             )
         ]
-        return [*ours, *StaffAdmin.get_urls(self)]
+        return [*ours, *(one for one in super().get_urls() if one.name != "auth_user_password_change")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who is no superuser makes none."""

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -37,6 +38,11 @@ class SinceForm(forms.Form):
         if since > timezone.now():
             raise forms.ValidationError(_("That is yet to come."))
         return since
+
+
+def named(one: Any) -> str:
+    """“Story: A safe home”; what was refused says so itself."""
+    return one if isinstance(one, str) else f"{capfirst(one._meta.verbose_name)}: {one}"
 
 
 class TakesBack(ModelAdmin):
@@ -89,7 +95,7 @@ class TakesBack(ModelAdmin):
             (_("Withdrawn: made by this account, and public"), undone.withdrawn),
             (_("Left as they are"), [f"{name}: {words}" for name, words in undone.refused]),
         )
-        return [(words, [str(one) for one in found[:SHOWN]], len(found)) for words, found in lists if found]
+        return [(words, [named(one) for one in found[:SHOWN]], len(found)) for words, found in lists if found]
 
     def _say(self, request: HttpRequest, undone: Undone) -> None:
         count = len(undone.restored) + len(undone.partly) + len(undone.withdrawn)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -140,11 +141,27 @@ def row_name(kind: str) -> str:
 
 
 def told(version: Version) -> list[RowChange]:
-    """Every change of a version in words, the record's own first. One query for each kind of record it points to."""
-    labels = relation_labels(version.changes)
+    """Every change of a version in words, the record's own first. One query for each kind of record it points to.
+
+    What only follows from another change is left out: a count, the blocks of a text that is shown itself.
+    """
     own = [change for change in version.changes if change.kind == change.record_kind]
-    rows = [change for change in version.changes if change.kind != change.record_kind]
-    return [row_change(change, labels) for change in (*own, *rows)]
+    rows = [change for change in version.changes if change.kind != change.record_kind and not (own and follows(change))]
+    labels = relation_labels([*own, *rows])
+    shown = [(change, row_change(change, labels)) for change in (*own, *rows)]
+    worth = [row for change, row in shown if change.verb != "changed" or row.is_erased or is_typed(change)]
+    return worth or [row for _change, row in shown]
+
+
+def follows(change: Change) -> bool:
+    """Whether nobody types these rows: they are made from the record."""
+    model_admin = admin.site._registry.get(model_of(change.kind))
+    return bool(getattr(model_admin, "history_of", ""))
+
+
+def is_typed(change: Change) -> bool:
+    before, after = content(change.before), content(change.after)
+    return any(is_shown(change.kind, column) for column in changed_columns(before, after, change.kind))
 
 
 def row_change(change: Change, labels: dict[tuple[str, str], str]) -> RowChange:
