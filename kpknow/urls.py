@@ -5,11 +5,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from kpknow.curation.views.draft_links import draft
 from kpknow.pages.views import errors
 
 urlpatterns = [
     path(f"{settings.STAFF_PATH}account/", include("kpknow.accounts.urls")),
+    path(settings.STAFF_PATH, include("kpknow.curation.urls")),
     path(settings.STAFF_PATH, admin.site.urls),
+    path("drafts/<str:token>/", draft, name="draft"),
     path("", include("kpknow.pages.machine_urls")),
     *i18n_patterns(
         path("", include("kpknow.pages.urls")),

@@ -188,11 +188,12 @@ class ConsentAdmin(StaffAdmin):
         dates = narrowing if "narrow" in request.GET else renewing
         return {"contributor": old.contributor_id, "basis": old.basis, **ticks, **dates}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except AlreadyWithdrawn:
-            return self.refuse(request, _("The old consent was withdrawn meanwhile. Nothing was saved."))
+    refused_by = (*StaffAdmin.refused_by, AlreadyWithdrawn)
+
+    def refusal_words(self, refused: Exception) -> Any:
+        if isinstance(refused, AlreadyWithdrawn):
+            return _("The old consent was withdrawn meanwhile. Nothing was saved.")
+        return super().refusal_words(refused)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         context: dict[str, Any] = {**(extra_context or {})}

@@ -9,6 +9,9 @@ class CurationConfig(AppConfig):
     verbose_name = _("Curation")
 
     def ready(self) -> None:
+        from kpknow.content.admin.guarded import AFTER_SAVING  # noqa: PLC0415  # needs the apps loaded
+        from kpknow.curation.actions.unsaved import drop_saved  # noqa: PLC0415
         from kpknow.curation.roles import grant_roles  # noqa: PLC0415  # needs the apps loaded
 
+        AFTER_SAVING.append(drop_saved)
         post_migrate.connect(grant_roles, sender=self, dispatch_uid="curation.grant_roles")

@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "content.source": ("va", "vac", "vacd", ""),
     "content.formeraddress": ("", "v", "v", ""),
     "curation.topicmerge": ("", "v", "v", ""),
+    "curation.draftlink": ("v", "v", "v", ""),
 }
 """Kind of record → letters of VERBS in the order of COLUMNS. An administrator has every letter of every kind."""
 

@@ -28,13 +28,23 @@ from tests.curation.people import make_account, signed_in
 pytestmark = pytest.mark.django_db
 
 STEPS = {"send": "c", "return": "r", "publish": "p", "withdraw": "p", "redraft": "p"}
-NEEDS = {"changelist": "v", "history": "v", "version": "v", "change": "v", "add": "a", "delete": "d"}
+NEEDS = {
+    "changelist": "v",
+    "history": "v",
+    "version": "v",
+    "change": "v",
+    "add": "a",
+    "delete": "d",
+    "preview": "c",
+    "preview_new": "a",
+}
 """Page → the letter of the table it needs."""
 OTHERS = {
     "events_consent_withdraw": "c",
     "events_topic_merge": "c",
     "events_topic_duplicates": "c",
     "curation_topicmerge_undo": "events.topic:c",
+    "curation_draftlink_revoke": "v",
     "stories_comment_decide": "c",
     "events_contributor_everything": "events.consent:v",
     "events_contributor_withdraw": "events.consent:c",

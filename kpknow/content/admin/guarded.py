@@ -1,6 +1,7 @@
 """Forms that two people may have open at once: the second to save is shown what the first wrote, and loses nothing."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.editing.lock import hold, hold_writers
@@ -24,6 +26,9 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 logger = logging.getLogger(__name__)
+
+AFTER_SAVING: list[Callable[[HttpRequest, models.Model, bool], None]] = []
+"""Called within a save's transaction: the record, and whether it was there before. Apps above add theirs."""
 
 MEANWHILE = _("Somebody else changed this meanwhile. Nothing was saved; please look again.")
 
@@ -66,9 +71,9 @@ class GuardedForms(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except self.refused_by as refused:
             logger.warning("refused to save %s: %s", self.opts.label_lower, type(refused).__name__)
-            return self._show_again(request, object_id, form_url, extra_context, self.refusal_words(refused))
+            return self.show_again(request, object_id, form_url, extra_context, self.refusal_words(refused))
 
-    def _show_again(
+    def show_again(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, words: Any
     ) -> HttpResponse:
         """The form with what was typed; nothing of it was saved."""
@@ -83,6 +88,11 @@ class GuardedForms(ModelAdmin):
             self.message_user(request, words, messages.ERROR)
             shown = HttpResponseRedirect(request.get_full_path())
         return shown
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for saved in AFTER_SAVING:
+            saved(request, form.instance, change)
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
         if request.method == "POST" and object_id is not None and "_saveasnew" not in request.POST:
@@ -114,7 +124,10 @@ class GuardedForms(ModelAdmin):
             submission.ask_again(unanswered)
         sending = sending_of(request)
         sending.token = data[VERSION] = token_of(now, self.opts.label_lower, record.pk)
-        sending.notes = submission.notes | sending.notes
+        for prefix, said in sending.notes.items():
+            met = submission.notes.setdefault(prefix, {})
+            met |= {name: words + met.get(name, SafeString("")) for name, words in said.items()}
+        sending.notes = submission.notes
         request.POST = data  # type: ignore[assignment] # as it fits what is stored
         request._files = files  # type: ignore[attr-defined] # the same for what was uploaded
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kpknow.content.actions import publishing
-from kpknow.content.admin.base import StaffAdmin, Tool
+from kpknow.content.admin.base import Tool
+from kpknow.content.admin.previewing import PreviewingAdmin
 from kpknow.content.admin.steps import PUBLISH, REDRAFT, RETURN, SEND, STEPS, WITHDRAW, Sorted, Step, sort
 
 MOST_AT_ONCE = 200
@@ -21,7 +22,7 @@ MOST_BLOCKERS_SHOWN = 20
 """Messages of one bulk action; more would push the list off the screen."""
 
 
-class SteppingAdmin(StaffAdmin):
+class SteppingAdmin(PreviewingAdmin):
     """The steps this person may take with this record, as buttons and as bulk actions."""
 
     actions = ("send_selected", "return_selected", "publish_selected", "withdraw_selected", "redraft_selected")

@@ -1,5 +1,6 @@
 from kpknow.content.models.act import Act, ActVerb
 from kpknow.content.models.change import Change, ChangeVerb
+from kpknow.content.models.draft_reader import DraftReader
 from kpknow.content.models.figure import Figure, FigureKind, Qualifier
 from kpknow.content.models.former_address import FormerAddress
 from kpknow.content.models.record import Record, RecordQuerySet, Status, Use, User
@@ -14,6 +15,7 @@ __all__ = [
     "Change",
     "ChangeVerb",
     "ContentVersion",
+    "DraftReader",
     "Figure",
     "FigureKind",
     "FormerAddress",

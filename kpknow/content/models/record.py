@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.blocker import Blocker
 from kpknow.content.languages import direction, own_name
+from kpknow.content.models.draft_reader import DraftReader
 from kpknow.content.models.former_address import remember_slug
 from kpknow.content.models.source import Source
 
-User = AbstractBaseUser | AnonymousUser
+User = AbstractBaseUser | AnonymousUser | DraftReader
 
 language_tag = RegexValidator(
     r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", _("Write a language tag such as en, fr or pt-BR (BCP 47).")
@@ -48,9 +49,15 @@ class RecordQuerySet(models.QuerySet[RecordT_co]):
     """Which records a reader may see. Every kind of record narrows ``visible_to`` by its own consents and shields."""
 
     def visible_to(self, user: User, use: Use = Use.WEB) -> Self:
-        """Published records; staff who may view the kind also see drafts, never what was withdrawn."""
+        """Published records; staff who may view the kind also see drafts, never what was withdrawn.
+
+        A DraftReader sees the drafts named to them beside what is published, on pages alone.
+        """
         if may_preview(user, self.model):
             return self.exclude(status=Status.WITHDRAWN)
+        if isinstance(user, DraftReader) and use == Use.WEB and (named := user.keys_of(self.model)):
+            drafts = models.Q(pk__in=named, status__in=(Status.DRAFT, Status.IN_REVIEW))
+            return self.filter(models.Q(status=Status.PUBLISHED) | drafts)
         return self.filter(status=Status.PUBLISHED)
 
     def for_list(self) -> Self:

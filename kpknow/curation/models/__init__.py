@@ -2,16 +2,19 @@
 
 from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
+from kpknow.curation.models.draft_link import DraftLink
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
+from kpknow.curation.models.unsaved_words import UnsavedWords
 
 __all__ = [
     "ConsentPage",
     "ConsentView",
     "DistinctTopics",
+    "DraftLink",
     "Hiding",
     "Import",
     "ImportedRow",
@@ -22,6 +25,7 @@ __all__ = [
     "RemovalRequest",
     "RequestState",
     "TopicMerge",
+    "UnsavedWords",
     "Verdict",
     "last_texts",
 ]

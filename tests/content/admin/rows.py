@@ -9,8 +9,9 @@ from django.utils import timezone
 from events import models as events
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import Act, ActVerb, Change, FormerAddress, Source
+from kpknow.curation.actions.draft_links import make_link
 from kpknow.curation.actions.merging import merge_topics
-from kpknow.curation.models import ConsentView, Hiding, Import, Manuscript, RemovalRequest, TopicMerge
+from kpknow.curation.models import ConsentView, DraftLink, Hiding, Import, Manuscript, RemovalRequest, TopicMerge
 from stories import models as stories
 from tests import builders as make
 
@@ -31,6 +32,12 @@ def _topic_merge() -> Any:
 
 def _import() -> Any:
     return Import.objects.create(kind="organisations", imported_at=timezone.now())
+
+
+def _draft_link() -> Any:
+    account = User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase")
+    make_link(make.make_event(status="draft"), by=account)
+    return DraftLink.objects.latest("pk")
 
 
 def _event() -> Any:
@@ -67,6 +74,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.SynthesisSection: lambda: stories.SynthesisSection.objects.get(synthesis=make.make_synthesis()),
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
     TopicMerge: _topic_merge,
+    DraftLink: _draft_link,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
     Hiding: lambda: Hiding.objects.create(contributor=make.make_contributor()),
     RemovalRequest: lambda: RemovalRequest.objects.create(words="Wrong.", code_hash=str(next(make.numbers))),
