@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kpknow.content.blocker import Blocker
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Record, Status, User
 
@@ -130,6 +131,7 @@ def make_draft_again(record: Record, *, by: User) -> None:
 
 def _hold(record: Record, *statuses: Status) -> None:
     """The record as it is saved now; nobody else changes its row until the transaction ends."""
+    hold_writers()  # before any row, as every save does: two who wait for each other would wait for ever
     records: Any = type(record)._default_manager
     record.refresh_from_db(from_queryset=records.select_for_update())
     if record.status not in statuses:

@@ -10,7 +10,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +89,16 @@ class GuardedForms(ModelAdmin):
             self.message_user(request, words, messages.ERROR)
             shown = HttpResponseRedirect(request.get_full_path())
         return shown
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """A record deleted while somebody wrote in its form: what they typed is shown, to be copied."""
+        typed = typed_words(request.POST) if VERSION in request.POST else []
+        if not typed:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc] # Django's own
+        title = _("It was deleted while you were writing")
+        context = {**self.admin_site.each_context(request), "title": title, "opts": opts, "typed": typed}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/editing/gone.html", context, status=410)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -169,6 +180,16 @@ class GuardedForms(ModelAdmin):
                 token = token_of(version_of(form, rows), self.opts.label_lower, record.pk)
             context["version_token"] = form.fields[VERSION].initial = token
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def typed_words(data: QueryDict) -> list[tuple[str, str]]:
+    """Name and words of each field somebody wrote more than a choice into."""
+    return [
+        (name.replace("_", " "), words)
+        for name, values in data.lists()
+        for words in values
+        if " " in words.strip() and not name.startswith(("_", "csrf"))
+    ]
 
 
 def sending_of(request: Any) -> Sending:

@@ -43,7 +43,7 @@ class PreviewingAdmin(StaffAdmin):
         leave_out_uploads(request)
         try:
             with transaction.atomic():
-                answer: HttpResponse = self._changeform_view(request, object_id, "", None)  # type: ignore[attr-defined] # Django's own
+                answer: HttpResponse = self._changeform_view(request, object_id, "", None)
                 if isinstance(answer, TemplateResponse):
                     answer.render()
                 transaction.set_rollback(True)
@@ -93,7 +93,7 @@ class PreviewingAdmin(StaffAdmin):
             "reasons": reasons,
             "is_nav_sidebar_enabled": False,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined] # as Django's own pages do
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/no_preview.html", context).render()
 
 

@@ -60,7 +60,7 @@ class DraftLinkAdmin(ReadOnly, StaffAdmin):
             raise PermissionDenied
         link = self.get_object(request, object_id)
         if link is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         self.revoke_selected(request, [link])
         return HttpResponseRedirect(reverse("admin:curation_draftlink_changelist"))
 

@@ -45,7 +45,7 @@ def make_draft_link(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("draft", args=(token,))),
         "hours": HOURS,
     }
-    request.current_app = admin.site.name  # type: ignore[attr-defined] # as Django's own pages do
+    request.current_app = admin.site.name
     return TemplateResponse(request, "admin/draft_link.html", context)
 
 

@@ -276,3 +276,14 @@ def test_a_story_is_met_with_all_its_rows(staff: Client, other: Client) -> None:
 
     assert asked(met) == {"title": "theirs", "body": ""}
     assert errors(met, "body") != []
+
+
+def test_words_for_a_record_deleted_meanwhile_are_shown(staff: Client) -> None:
+    session = make_session(title="Old")
+    mine = filled_form(staff, change(session), summary=MINE)
+    session.delete()
+
+    shown = staff.post(change(session), mine)
+
+    assert (shown.status_code, MINE in shown.content.decode()) == (410, True)
+    assert staff.get(change(session)).status_code == 302
