@@ -204,8 +204,8 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
     def publication_blockers(self) -> list[Blocker]:
         blockers = super().publication_blockers()
         if not self.contributions.filter(role__in=WHOLE_STORY).exists():
-            words = _("Name an author or teller, with a consent that covers the words on this site.")
-            blockers.append(Blocker(str(words), "contributions", is_final=True))
+            nobody = _("Name an author or teller, with a consent that covers the words on this site.")
+            blockers.append(Blocker(str(nobody), "contributions", is_final=True))
         covered = Consent.objects.covering(Part.WORDS)
         for contribution in self.contributions.exclude(consent__in=covered).select_related("contributor"):
             if contribution.role in SPEAKING_ROLES:
