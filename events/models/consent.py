@@ -98,6 +98,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             **{f"covers_{part}": True, f"for_{use}": True},
         )
 
+    def covers(self, path: str, part: Part, use: Use = Use.WEB, on: dt.date | None = None) -> models.Exists:
+        """Whether the consent a row names at ``path`` covers this; False for a row that names none.
+
+        Asked of that one consent by its key. Compared with a list of all that hold, a page of one story would read
+        every consent there is.
+        """
+        return models.Exists(self.covering(part, use, on).filter(pk=models.OuterRef(path)))
+
 
 class Consent(models.Model):
     """What one contributor agreed to. Every page asks it again; it lapses by itself on the day after ``expires_on``."""

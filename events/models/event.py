@@ -45,9 +45,10 @@ class PlacePrecision(models.TextChoices):
 class EventQuerySet(RecordQuerySet["Event"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Events whose hosts and organisers may be named, inside visible parents."""
-        parents = RecordQuerySet.visible_to(Event.objects.all(), user, use).with_named_hosts()
+        above = Event.objects.filter(pk=models.OuterRef("parent"))
+        parents = RecordQuerySet.visible_to(above, user, use).with_named_hosts()
         visible = super().visible_to(user, use).with_named_hosts()
-        return visible.filter(models.Q(parent__isnull=True) | models.Q(parent__in=parents))
+        return visible.filter(models.Q(parent__isnull=True) | models.Exists(parents))
 
     def with_named_hosts(self) -> Self:
         """Not those whose organiser or host is shielded: their title and summary would name it."""

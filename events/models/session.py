@@ -25,13 +25,14 @@ class SessionFormat(models.TextChoices):
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Sessions of visible events, except those that retell the words of somebody whose consent does not hold."""
-        covered = Consent.objects.covering(Part.WORDS, use, on)
+        covered = Consent.objects.covers("consent", Part.WORDS, use, on)
+        events = Event.objects.visible_to(user, use, on).filter(pk=models.OuterRef("event"))
         silent = (
             SessionContribution.objects.filter(session=models.OuterRef("pk"), role__in=SPEAKING)
-            .exclude(consent__in=covered)
+            .exclude(covered)
             .order_by()
         )
-        return self.filter(~models.Exists(silent), event__in=Event.objects.visible_to(user, use, on))
+        return self.filter(~models.Exists(silent), models.Exists(events))
 
 
 class Session(models.Model):

@@ -110,7 +110,7 @@ class LearningStage(models.TextChoices):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(survey__in=Survey.objects.visible_to(user))
+        return self.filter(models.Exists(Survey.objects.visible_to(user).filter(pk=models.OuterRef("survey"))))
 
     def for_bars(self) -> Self:
         """With everything a bar table shows: two queries in all."""

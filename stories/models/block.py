@@ -23,13 +23,11 @@ class BlockQuerySet(models.QuerySet["Block"]):
 
         Says nothing about the story they are in.
         """
-        covered = Consent.objects.covering(Part.WORDS, use, on)
-        translatable = Consent.objects.covering(Part.WORDS, Use.TRANSLATION, on)
+        covered = Consent.objects.covers("contribution__consent", Part.WORDS, use, on)
+        translatable = Consent.objects.covers("contribution__consent", Part.WORDS, Use.TRANSLATION, on)
         return self.filter(
-            models.Q(contribution__isnull=True) | models.Q(contribution__consent__in=covered),
-            models.Q(contribution__isnull=True)
-            | models.Q(story__translation_of__isnull=True)
-            | models.Q(contribution__consent__in=translatable),
+            models.Q(contribution__isnull=True) | covered,
+            models.Q(contribution__isnull=True) | models.Q(story__translation_of__isnull=True) | translatable,
         )
 
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:

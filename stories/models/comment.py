@@ -16,7 +16,8 @@ class Moderation(models.TextChoices):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
         """Accepted comments on stories this reader may see. Nobody previews a comment in place."""
-        return self.filter(moderation=Moderation.ACCEPTED, story__in=Story.objects.visible_to(user))
+        stories = Story.objects.visible_to(user).filter(pk=models.OuterRef("story"))
+        return self.filter(models.Exists(stories), moderation=Moderation.ACCEPTED)
 
 
 class Comment(models.Model):

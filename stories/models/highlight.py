@@ -36,15 +36,15 @@ class HighlightState(models.TextChoices):
 class HighlightQuerySet(models.QuerySet["Highlight"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Confirmed passages from sources this reader may see, whose owner consents. The same for staff."""
-        covered = Consent.objects.covering(Part.WORDS, use, on)
-        named = Consent.objects.covering(Part.NAME, use, on)
+        covered = Consent.objects.covers("consent", Part.WORDS, use, on)
+        named = Consent.objects.covers("consent", Part.NAME, use, on)
         blocks = Block.objects.visible_to(user, use, on).filter(pk=models.OuterRef("block"))
         sessions = Session.objects.visible_to(user, use, on).filter(pk=models.OuterRef("session"))
         questions = Question.objects.visible_to(user).filter(pk=models.OuterRef("question"))
         return self.filter(
             models.Exists(blocks) | models.Exists(sessions) | models.Exists(questions),
-            models.Q(consent__isnull=True) | models.Q(consent__in=covered),
-            ~models.Q(display=Display.QUOTE_NAMED) | models.Q(consent__in=named),
+            models.Q(consent__isnull=True) | covered,
+            ~models.Q(display=Display.QUOTE_NAMED) | named,
             state=HighlightState.CONFIRMED,
         ).exclude(display=Display.STAFF)
 

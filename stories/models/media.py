@@ -34,13 +34,13 @@ class MediaQuerySet(models.QuerySet["Media"]):
         visible = models.Q()
         appearing = Media.appearing.through.objects.filter(media=models.OuterRef("pk")).order_by()
         for kind, part in PART_SHOWN.items():
-            covered = Consent.objects.covering(part, use, on)
-            silent = appearing.exclude(storycontribution__consent__in=covered)
+            covered = Consent.objects.covers("storycontribution__consent", part, use, on)
+            silent = appearing.exclude(covered)
             visible |= models.Q(~models.Exists(silent), kind=kind)
         return self.filter(
             visible,
             models.Q(models.Exists(appearing)) | models.Q(nobody_recognisable=True),
-            story__in=Story.objects.visible_to(user, use, on),
+            models.Exists(Story.objects.visible_to(user, use, on).filter(pk=models.OuterRef("story"))),
         )
 
 

@@ -51,8 +51,8 @@ class StoryQuerySet(RecordQuerySet["Story"]):
         A translation needs their consent to that as well.
         """
         tellers = StoryContribution.objects.filter(story=models.OuterRef("pk"), role__in=WHOLE_STORY).order_by()
-        silent = tellers.exclude(consent__in=Consent.objects.covering(Part.WORDS, use, on))
-        untranslated = tellers.exclude(consent__in=Consent.objects.covering(Part.WORDS, Use.TRANSLATION, on))
+        silent = tellers.exclude(Consent.objects.covers("consent", Part.WORDS, use, on))
+        untranslated = tellers.exclude(Consent.objects.covers("consent", Part.WORDS, Use.TRANSLATION, on))
         nameless = Story.organisations.through.objects.filter(
             story=models.OuterRef("pk"), organisation__shield__in=NAMELESS
         )
@@ -206,8 +206,8 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
         if not self.contributions.filter(role__in=WHOLE_STORY).exists():
             nobody = _("Name an author or teller, with a consent that covers the words on this site.")
             blockers.append(Blocker(str(nobody), "contributions", is_final=True))
-        covered = Consent.objects.covering(Part.WORDS)
-        for contribution in self.contributions.exclude(consent__in=covered).select_related("contributor"):
+        covered = Consent.objects.covers("consent", Part.WORDS)
+        for contribution in self.contributions.exclude(covered).select_related("contributor"):
             if contribution.role in SPEAKING_ROLES:
                 words = _("%(name)s: no consent covers the words on this site today.") % {"name": contribution}
                 blockers.append(Blocker(str(words), "contributions", is_final=True))
