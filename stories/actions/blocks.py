@@ -11,6 +11,10 @@ from kpknow.content.markdown import PlainBlock, plain_blocks
 from stories.models import Block, BlockKind, Highlight, HighlightState, Story, text_hash
 
 NARRATORS = ("Narrator", "Narrator (assumed)")
+TRANSLATED = (
+    *("title", "standfirst", "content_note", "in_short", "body"),
+    *("issue", "context", "key_elements", "outcomes", "lessons"),
+)
 SAME_ENOUGH = 0.6
 """Ratio of difflib.SequenceMatcher above which an edited block is still the same block."""
 
@@ -64,7 +68,18 @@ def read_blocks(story: Story) -> None:
         if changed:
             _follow_words(block)
     story.word_count = sum(len(plain.text.split()) for plain in read)
-    Story.objects.filter(pk=story.pk).update(word_count=story.word_count)
+    story.words_hash = hash_of_words(story)
+    if story.translation_of:
+        story.translated_hash = hash_of_words(story.translation_of)
+        Story.objects.filter(pk=story.translation_of.pk, words_hash="").update(words_hash=story.translated_hash)
+    Story.objects.filter(pk=story.pk).update(
+        word_count=story.word_count, words_hash=story.words_hash, translated_hash=story.translated_hash
+    )
+
+
+def hash_of_words(story: Story) -> str:
+    """Of what a translator translates: title, standfirst, text and the fields of the practice."""
+    return text_hash("\x00".join(getattr(story, name) for name in TRANSLATED))
 
 
 def _match(old: Sequence[Block], read: Sequence[PlainBlock]) -> dict[int, Block]:

@@ -143,7 +143,10 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
         blank=True,
         related_name="translations",
     )
+    words_hash = models.CharField(max_length=64, blank=True, editable=False)
+    """Of all its words, so that a translation can tell whether they changed; set by read_blocks."""
     translated_hash = models.CharField(max_length=64, blank=True, editable=False)
+    """``words_hash`` of the original as it was when this translation was last saved."""
     word_count = models.PositiveIntegerField(default=0, editable=False)
     shows_event = shows_programme = False  # what was not asked is not shown; for_page() asks
 

@@ -44,7 +44,7 @@ class ChangedAccountForm(StaffForm):
 @admin.register(User)
 class StaffAccountAdmin(AccountAdmin):
     form = ChangedAccountForm  # type: ignore[assignment]  # Django's own comes with a password
-    add_form = NewAccountForm
+    add_form = NewAccountForm  # type: ignore[assignment]  # as above
     add_form_template = None
     fieldsets = (
         (None, {"fields": ("username",)}),

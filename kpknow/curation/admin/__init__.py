@@ -2,6 +2,7 @@
 
 from kpknow.curation.admin import (
     acts,
+    attention,
     consent_views,
     consents,
     contributors,
@@ -16,6 +17,7 @@ from kpknow.curation.admin import (
 
 __all__ = [
     "acts",
+    "attention",
     "consent_views",
     "consents",
     "contributors",
