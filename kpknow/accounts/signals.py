@@ -17,12 +17,14 @@ from django.http import HttpRequest
 from kpknow.accounts.actions.sessions import end_sessions
 from kpknow.accounts.factors import SHOWN, has_factor
 from kpknow.accounts.limits import BEGUN, SEEN
+from kpknow.accounts.shortcuts import WITHOUT_SHORTCUTS, are_unwanted_by
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.begin")
-def begin(request: HttpRequest | None, **_signal: Any) -> None:
+def begin(request: HttpRequest | None, user: Any, **_signal: Any) -> None:
     if request is not None:
         request.session[BEGUN] = request.session[SEEN] = int(time.time())
+        request.session[WITHOUT_SHORTCUTS] = are_unwanted_by(user)
 
 
 @receiver(authenticator_used, dispatch_uid="accounts.factor_was_shown")

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from kpknow.accounts.factors import is_missing
 from kpknow.accounts.views import saved_views
 from kpknow.accounts.views.leaving import sign_out
+from kpknow.accounts.views.shortcuts import switch_shortcuts
 
 
 class StaffSite(AdminSite):
@@ -20,6 +21,7 @@ class StaffSite(AdminSite):
         return [
             path("views/keep/", self.admin_view(saved_views.keep), name="keep_view"),
             path("views/<int:key>/forget/", self.admin_view(saved_views.forget), name="forget_view"),
+            path("shortcuts/", self.admin_view(switch_shortcuts), name="switch_shortcuts"),
             *super().get_urls(),
         ]
 
