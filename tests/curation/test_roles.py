@@ -46,6 +46,7 @@ OTHERS = {
     "curation_topicmerge_undo": "events.topic:c",
     "curation_draftlink_revoke": "v",
     "stories_comment_decide": "c",
+    "stories_comment_hide_all": "c",
     "events_contributor_everything": "events.consent:v",
     "events_contributor_withdraw": "events.consent:c",
     "events_contributor_receipt": "events.consent:c",
