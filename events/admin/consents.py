@@ -175,7 +175,7 @@ class ConsentAdmin(StaffAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if obj is None:
-            form.replaced, form.narrows = self.replaced_by_this(request), "narrow" in request.GET  # type: ignore[attr-defined] # a class made for this request
+            form.replaced, form.narrows = self.replaced_by_this(request), "narrow" in request.GET
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
