@@ -11,7 +11,9 @@ from events.models.country import Country
 from events.models.organisation import NAMELESS, Organisation, no_address
 from events.models.population import Population
 from events.models.programme import Programme
+from events.models.requirements import event_requirements
 from events.models.topic import TaggedEvent
+from kpknow.content.blocker import Requirement
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
 
@@ -183,6 +185,14 @@ class Event(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
                 _("place not shown") if self.place_precision == PlacePrecision.HIDDEN else _("place not recorded")
             )
         return f"{self.city}, {self.country}" if self.city else str(self.country)
+
+    @property
+    def is_in_quiet_country(self) -> bool:
+        return bool(self.country and self.country.is_quiet)
+
+    def publication_requirements(self) -> list[Requirement]:
+        """Three queries."""
+        return [*super().publication_requirements(), *event_requirements(self)]
 
     def clean(self) -> None:
         super().clean()

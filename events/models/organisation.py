@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.country import Country
 from events.models.population import Population
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField
 
@@ -124,11 +124,13 @@ class Organisation(Record):
             return f"{self.city}, {self.country}" if shows_city else str(self.country)
         return str(_("many countries") if self.is_global else _("country not recorded"))
 
-    def publication_blockers(self) -> list[Blocker]:
-        blockers = super().publication_blockers()
-        if not self.country and not self.is_global:
-            blockers.append(Blocker(str(_("Give its country, or tick “works in many countries”.")), "country"))
-        return blockers
+    def publication_requirements(self) -> list[Requirement]:
+        words = str(_("Give its country, or tick “works in many countries”."))
+        blockers = [Blocker(words, "country")] if not self.country and not self.is_global else []
+        return [
+            *super().publication_requirements(),
+            requirement(_("Its country, or “works in many countries”"), blockers),
+        ]
 
 
 class NameKind(models.TextChoices):

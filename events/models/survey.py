@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from events.models.population import Population
 from events.models.programme import Programme
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, User
 from kpknow.content.models.figure import base_words, percent_validator
 from kpknow.content.partial_dates import PartialDateField
@@ -82,11 +82,10 @@ class Survey(Record):
             return None
         return (self.answered * 200 + self.invited) // (2 * self.invited)
 
-    def publication_blockers(self) -> list[Blocker]:
-        blockers = super().publication_blockers()
-        if not self.limits.strip():
-            blockers.append(Blocker(str(_("Say the limits of this survey before anyone quotes it.")), "limits"))
-        return blockers
+    def publication_requirements(self) -> list[Requirement]:
+        words = str(_("Say the limits of this survey before anyone quotes it."))
+        blockers = [Blocker(words, "limits")] if not self.limits.strip() else []
+        return [*super().publication_requirements(), requirement(_("Limits of the survey"), blockers)]
 
 
 class QuestionKind(models.TextChoices):

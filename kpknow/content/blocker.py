@@ -1,5 +1,6 @@
-"""What stands between a record and its readers."""
+"""What stands between a record and its readers, and the list of what was asked."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -13,3 +14,14 @@ class Blocker(NamedTuple):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Requirement(NamedTuple):
+    """One line of the checklist, met while nothing blocks."""
+
+    words: str
+    blockers: list[Blocker]
+
+
+def requirement(words: object, blockers: Iterable[Blocker]) -> Requirement:
+    return Requirement(str(words), list(blockers))

@@ -1,17 +1,21 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class CurationConfig(AppConfig):
     name = "kpknow.curation"
     label = "curation"
-    verbose_name = _("Curation")
+    verbose_name = gettext_lazy("Curation")
 
     def ready(self) -> None:
+        from kpknow.content.actions import publishing  # noqa: PLC0415
         from kpknow.content.admin.guarded import AFTER_SAVING  # noqa: PLC0415  # needs the apps loaded
+        from kpknow.curation.actions.overriding import agreed_to, needs_agreement  # noqa: PLC0415
         from kpknow.curation.actions.unsaved import drop_saved  # noqa: PLC0415
         from kpknow.curation.roles import grant_roles  # noqa: PLC0415  # needs the apps loaded
 
         AFTER_SAVING.append(drop_saved)
+        publishing.add_check(needs_agreement)
+        publishing.add_waiver(agreed_to)
         post_migrate.connect(grant_roles, sender=self, dispatch_uid="curation.grant_roles")

@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "events.country": ("v", "v", "vc", ""),
     "content.source": ("va", "vac", "vacd", ""),
     "content.formeraddress": ("", "v", "v", ""),
+    "curation.override": ("", "", "v", ""),
     "curation.topicmerge": ("", "v", "v", ""),
     "curation.draftlink": ("v", "v", "v", ""),
 }
@@ -100,13 +101,13 @@ def grant_roles(using: str, **_signal: Any) -> None:
 
 def as_markdown() -> str:
     """The table as the guide shows it, with the kinds in the words of the admin."""
-    head = ["", *(role.label for role in Role)]
-    rows = [
+    head = ["", *(str(role.label) for role in Role)]
+    rows: list[list[str]] = [
         [kind_name(label), *(words(label, letters) for letters in cells), str(_("everything"))]
         for label, cells in TABLE.items()
     ]
     rows.append([str(_("accounts and everything else")), *[""] * len(COLUMNS), str(_("everything"))])
-    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, ["---"] * len(head), *rows))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
 def kind_name(label: str) -> str:

@@ -4,16 +4,14 @@ from stories.models.finding import Evidence, Finding, FindingState, Recommendati
 from stories.models.highlight import Coding, Display, Highlight, HighlightState
 from stories.models.media import Media, MediaKind
 from stories.models.story import (
-    SPEAKING_ROLES,
-    WHOLE_STORY,
     Moment,
     Story,
     StoryContribution,
     StoryFigure,
     StoryKind,
-    StoryRole,
     TaggedStory,
 )
+from stories.models.story_role import SPEAKING_ROLES, WHOLE_STORY, StoryRole
 from stories.models.synthesis import Synthesis, SynthesisEntry, SynthesisSection
 from stories.models.theme import Theme, ThemeKind
 

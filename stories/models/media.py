@@ -90,6 +90,11 @@ class Media(models.Model):
         return reverse("stories:play", args=(self.story.slug,))
 
     @property
+    def part(self) -> Part:
+        """What of a person it shows, so what their consent has to cover."""
+        return PART_SHOWN[MediaKind(self.kind)]
+
+    @property
     def player(self) -> str:
         """Address of the outside player, empty where we know of none."""
         return player_address(self.address)

@@ -1,5 +1,6 @@
 import datetime as dt
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -19,9 +20,11 @@ from events.models import (
     Programme,
     Topic,
 )
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Requirement
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
+from stories.models.requirements import story_requirements
+from stories.models.story_role import WHOLE_STORY, StoryRole
 
 WORDS_PER_MINUTE = 200
 """Reading speed for the “4 min read” line; silent reading of adults averages 238 (Brysbaert 2019), second-language
@@ -155,6 +158,8 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
     word_count = models.PositiveIntegerField(default=0, editable=False)
     shows_event = shows_programme = False  # what was not asked is not shown; for_page() asks
 
+    _was_sensitive = False
+
     objects = StoryQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -170,6 +175,18 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Once sensitive, always sensitive: else one person could untick it and publish alone."""
+        self.is_sensitive = self.is_sensitive or self._was_sensitive
+        super().save(*args, **kwargs)
+        self._was_sensitive = self.is_sensitive
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        story = super().from_db(db, field_names, values, **options)
+        story._was_sensitive = bool(story.__dict__.get("is_sensitive"))
+        return story
 
     def get_absolute_url(self) -> str:
         return reverse("stories:story", args=(self.slug,))
@@ -209,21 +226,14 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
         )
         return [(str(name), text) for name, text in named if text.strip()]
 
-    def publication_blockers(self) -> list[Blocker]:
-        blockers = super().publication_blockers()
-        if not self.contributions.filter(role__in=WHOLE_STORY).exists():
-            nobody = _("Name an author or teller, with a consent that covers the words on this site.")
-            blockers.append(Blocker(str(nobody), "contributions", is_final=True))
-        covered = Consent.objects.covers("consent", Part.WORDS)
-        for contribution in self.contributions.exclude(covered).select_related("contributor"):
-            if contribution.role in SPEAKING_ROLES:
-                words = _("%(name)s: no consent covers the words on this site today.") % {"name": contribution}
-                blockers.append(Blocker(str(words), "contributions", is_final=True))
-        blockers += [
-            Blocker(str(_("Picture “%(title)s”: write its alternative text.") % {"title": media.title}), "media")
-            for media in self.media.filter(kind="image", alternative_text="")
-        ]
-        return blockers
+    @property
+    def needs_two_people(self) -> bool:
+        """Whether a second person has to agree: it says so, or tells of a country where reading it is a risk."""
+        in_quiet_country = self.countries.filter(is_quiet=True).exists()
+        return self.is_sensitive or in_quiet_country or bool(self.event and self.event.is_in_quiet_country)
+
+    def publication_requirements(self) -> list[Requirement]:
+        return [*super().publication_requirements(), *story_requirements(self)]
 
 
 class StoryFigure(Figure):
@@ -251,22 +261,6 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class StoryRole(models.TextChoices):
-    AUTHOR = "author", _("Author")
-    TELLER = "teller", _("Teller")
-    SPEAKER = "speaker", _("Speaker")
-    INTERVIEWEE = "interviewee", _("Interviewee")
-    MODERATOR = "moderator", _("Moderator")
-    PHOTOGRAPHER = "photographer", _("Photographer")
-    TRANSLATOR = "translator", _("Translator")
-
-
-WHOLE_STORY = (StoryRole.AUTHOR, StoryRole.TELLER)
-"""Roles whose words are the whole story: without their consent there is no story."""
-
-SPEAKING_ROLES = (*WHOLE_STORY, StoryRole.SPEAKER, StoryRole.INTERVIEWEE, StoryRole.MODERATOR)
 
 
 class StoryContribution(Contribution):

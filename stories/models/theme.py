@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, User
 
 LONGEST_SUMMARY = 60
@@ -70,8 +70,7 @@ class Theme(Record):
         if len(self.summary.split()) > LONGEST_SUMMARY:
             raise ValidationError({"summary": _("The summary has at most 60 words.")})
 
-    def publication_blockers(self) -> list[Blocker]:
-        blockers = super().publication_blockers()
-        if self.findings.exists() and not self.limits.strip():
-            blockers.append(Blocker(str(_("Say the limits of these findings.")), "limits"))
-        return blockers
+    def publication_requirements(self) -> list[Requirement]:
+        words = str(_("Say the limits of these findings."))
+        blockers = [Blocker(words, "limits")] if self.findings.exists() and not self.limits.strip() else []
+        return [*super().publication_requirements(), requirement(_("Limits of its findings"), blockers)]

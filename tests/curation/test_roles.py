@@ -13,10 +13,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from events.models import Consent, Contributor, Organisation
-from kpknow.content.models import Change, Record, Status
+from kpknow.content.models import Record, Status
 from kpknow.curation import roles
 from kpknow.curation.roles import COLUMNS, TABLE, VERBS, Role, grant_roles, rights
 from stories.models import Story
@@ -24,115 +24,9 @@ from tests import builders as make
 from tests.content.admin.forms import filled_form
 from tests.content.admin.rows import BUILDERS
 from tests.curation.people import make_account, signed_in
+from tests.curation.staff_pages import address, is_open, of, staff_pages, written
 
 pytestmark = pytest.mark.django_db
-
-STEPS = {"send": "c", "return": "r", "publish": "p", "withdraw": "p", "redraft": "p"}
-NEEDS = {
-    "changelist": "v",
-    "history": "v",
-    "version": "v",
-    "change": "v",
-    "add": "a",
-    "delete": "d",
-    "preview": "c",
-    "preview_new": "a",
-}
-"""Page → the letter of the table it needs."""
-OTHERS = {
-    "events_consent_withdraw": "c",
-    "events_organisation_shield": "c",
-    "events_topic_merge": "c",
-    "events_topic_duplicates": "c",
-    "curation_topicmerge_undo": "events.topic:c",
-    "curation_draftlink_revoke": "v",
-    "stories_comment_decide": "c",
-    "stories_comment_hide_all": "c",
-    "events_contributor_everything": "events.consent:v",
-    "events_contributor_withdraw": "events.consent:c",
-    "events_contributor_receipt": "events.consent:c",
-    "curation_hiding_review": "events.consent:c",
-    "curation_removalrequest_hide": "c",
-    "curation_removalrequest_answer": "c",
-    **{
-        f"curation_manuscript_{page}": "stories.story:a"
-        for page in ("changelist", "change", "history", "bring_in", "text", "stories", "throw_away")
-    },
-}
-"""Pages of our own that are not among the above; one that is missing here is the administrator's alone."""
-FOR_ALL_STAFF = {
-    *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site"),
-    *("autocomplete", "choices", "app_list"),
-}
-"""Pages without records; what is chosen by typing, and an app's list, are asked apart below."""
-
-
-def staff_pages() -> list[str]:
-    """The name of every address below the staff's path."""
-    found: list[str] = []
-
-    def walk(resolver: URLResolver) -> None:
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLResolver):
-                walk(pattern)
-            elif pattern.name:
-                found.append(pattern.name)
-
-    for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLResolver) and pattern.namespace == "admin":
-            walk(pattern)
-    return sorted(set(found) - FOR_ALL_STAFF)
-
-
-MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
-
-
-def of(name: str) -> tuple[Any, str]:
-    """The model a page belongs to, and the page's own part of its name."""
-    for prefix, model in MODELS.items():
-        if name.startswith(f"{prefix}_"):
-            return model, name.removeprefix(f"{prefix}_")
-    return None, name
-
-
-def letter(name: str) -> str:
-    model, page = of(name)
-    if name in OTHERS:
-        return OTHERS[name]
-    if model and page in NEEDS:
-        return NEEDS[page]
-    return STEPS.get(page, "") if model and issubclass(model, Record) else ""
-
-
-def written(name: str, role: Role) -> bool:
-    """What the table says about this page for this role."""
-    if role == Role.ADMINISTRATOR:
-        return True
-    model, _page = of(name)
-    needed = letter(name)
-    label, _colon, needed = needed.rpartition(":")
-    cells = TABLE.get(label or (model._meta.label_lower if model else ""), ("",) * len(COLUMNS))
-    return bool(needed) and needed in cells[COLUMNS.index(role)]
-
-
-def address(name: str, row: Any) -> str:
-    change = Change.objects.filter(record_key=str(row.pk), record_kind=row._meta.label_lower).first() if row else None
-    for arguments in ((), (row.pk,), (row.pk, "accept"), (row.pk, change.pk if change else 0)):
-        try:
-            return reverse(f"admin:{name}", args=arguments)
-        except Exception:  # noqa: S112  # another number of arguments
-            continue
-    raise LookupError(name)
-
-
-def is_open(client: Client, where: str) -> bool:
-    """Neither refused nor sent away: Django answers 302 to the front page for a record out of somebody's sight."""
-    answers = [client.get(where), client.post(where, {})]
-    return any(
-        answer.status_code not in (403, 404, 405)
-        and not answer.headers.get("Location", "").endswith(reverse("admin:index"))
-        for answer in answers
-    )
 
 
 @pytest.mark.parametrize("name", staff_pages())

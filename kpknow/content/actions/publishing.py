@@ -5,13 +5,14 @@ and nothing else, so that no text saved meanwhile is lost. Who may do what is as
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement
 from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Record, Status, User
@@ -22,9 +23,13 @@ __all__ = [
     "ReasonMissing",
     "WrongStatus",
     "add_check",
+    "add_waiver",
     "blockers_of",
+    "look_again",
     "make_draft_again",
+    "passed_over",
     "publish",
+    "requirements_of",
     "send_back",
     "send_for_review",
     "withdraw",
@@ -41,23 +46,52 @@ NOTED = {
 """What the audit log says of a record that came to this status."""
 
 Check = Callable[[Record], Iterable[Blocker]]
+Waiver = Callable[[Record], Collection[str]]
 
-checks: list[Check] = []
-"""What apps above this one ask of a record before it may be published; filled by ``add_check``."""
+checks: list[tuple[Check, object]] = []
+"""What apps above this one ask of a record before it may be published, with their line in the checklist."""
+waivers: list[Waiver] = []
+"""Where two people agreed to pass over something; each gives the words of what."""
 
 
-def add_check(check: Check) -> None:
+def add_check(check: Check, words: object = "") -> None:
     """Have this asked of every record before it is published; said once, when the app is ready.
 
-    It is given the saved record and gives what is missing, nothing where nothing is; it may query.
+    It is given the saved record and gives what is missing, nothing where nothing is; it may query. ``words`` name its
+    line in the checklist; without them it has one only while something is missing.
     """
-    if check not in checks:
-        checks.append(check)
+    if check not in (known for known, _words in checks):
+        checks.append((check, words))
+
+
+def add_waiver(waiver: Waiver) -> None:
+    if waiver not in waivers:
+        waivers.append(waiver)
+
+
+def requirements_of(record: Record) -> list[Requirement]:
+    """Everything asked of this record, met or not, what others ask among it; nothing is passed over yet."""
+    lines = [*record.publication_requirements()]
+    for check, words in checks:
+        blockers = list(check(record))
+        if blockers or words:
+            lines.append(Requirement(str(words or _("And also")), blockers))
+    return lines
+
+
+def passed_over(record: Record) -> set[str]:
+    """The words of what two people agreed to pass over."""
+    return {words for waiver in waivers for words in waiver(record)}
 
 
 def blockers_of(record: Record) -> list[Blocker]:
-    """Everything that still stands between this record and its readers; empty when it may be published."""
-    return [*record.publication_blockers(), *(blocker for check in checks for blocker in check(record))]
+    """Everything that still stands between this record and its readers; empty when it may be published.
+
+    What is final stands, whoever agreed to pass over it.
+    """
+    found = [blocker for line in requirements_of(record) for blocker in line.blockers]
+    passed = passed_over(record) if any(not blocker.is_final for blocker in found) else set()
+    return [blocker for blocker in found if blocker.is_final or blocker.words not in passed]
 
 
 class NotReady(Exception):
@@ -127,6 +161,23 @@ def make_draft_again(record: Record, *, by: User) -> None:
     _hold(record, Status.WITHDRAWN)
     record.withdrawn_at, record.withdrawal_reason = None, ""
     _write(record, Status.DRAFT, "withdrawn_at", "withdrawal_reason", verb="made a draft again", by=by)
+
+
+@transaction.atomic
+def look_again(record: Record, *, by: User) -> list[Blocker]:
+    """After a change to what is public: back to review with it where something is missing now; gives what is.
+
+    What is about consent hides itself and takes nothing else with it. To be called by whatever saves a record.
+    """
+    _hold(record, *Status)
+    if not record.is_published:
+        return []
+    blockers = [blocker for blocker in blockers_of(record) if not blocker.is_final]
+    if blockers:
+        record.sent_by = by if by.is_authenticated else None  # type: ignore[assignment] # an account, not a stranger
+        record.sent_at = timezone.now()
+        _write(record, Status.IN_REVIEW, "sent_by", "sent_at", "changed_at", verb="took back to review", by=by)
+    return blockers
 
 
 def _hold(record: Record, *statuses: Status) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
 from kpknow.content.admin.guarded import GuardedForms
 from kpknow.content.admin.history import WithHistory
+from kpknow.content.admin.looking_again import LookingAgain
 from kpknow.content.forms import PartialDateFormField, PlacedFormSet, StaffForm
 
 if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
@@ -105,10 +106,11 @@ class Rows(StaffFields):
     parent_model: Any
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._parent.has_view_permission(request, obj)
+        return bool(self._parent.has_view_permission(request, obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._parent.has_change_permission(request, obj) if obj else self._parent.has_add_permission(request)
+        parent = self._parent
+        return bool(parent.has_change_permission(request, obj) if obj else parent.has_add_permission(request))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
@@ -164,7 +166,7 @@ class StaffList(DjangoList):
             raise IncorrectLookupParameters from impossible
 
 
-class StaffAdmin(WithHistory, StaffFields, GuardedForms):
+class StaffAdmin(WithHistory, LookingAgain, StaffFields, GuardedForms):
     """The base of every admin of this site."""
 
     list_per_page = 50

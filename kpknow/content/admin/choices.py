@@ -88,12 +88,14 @@ class ChoicesView(AutocompleteJsonView):
 
     def get_queryset(self) -> Any:
         """As Django's, from what this person may choose rather than from what they may open."""
-        found = self.model_admin.choice_queryset(self.request).complex_filter(self.source_field.get_limit_choices_to())
-        found, has_doubles = self.model_admin.get_search_results(self.request, found, self.term)
+        admin: Any = self.model_admin
+        found = admin.choice_queryset(self.request).complex_filter(self.source_field.get_limit_choices_to())
+        found, has_doubles = admin.get_search_results(self.request, found, self.term)
         return found.distinct() if has_doubles else found
 
     def has_perm(self, request: Any, obj: Any = None) -> bool:
-        return bool(self.model_admin.has_choice_permission(request))
+        admin: Any = self.model_admin
+        return bool(admin.has_choice_permission(request))
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         words = self.model_admin.choice_words(obj)  # type: ignore[attr-defined] # every admin here is a StaffAdmin

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpknow.content.admin.checklist import checklist
 from kpknow.content.admin.stepping import SteppingAdmin
 from kpknow.content.forms import RecordForm
 from kpknow.content.models import Record, Status
@@ -90,6 +91,12 @@ class RecordAdmin(SteppingAdmin):
             return self.get_queryset(request)
         public = self.model._default_manager.visible_to(AnonymousUser()).order_by().values("pk")
         return super().get_queryset(request).filter(Q(made_by=request.user.pk) | Q(pk__in=public))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        record = context.get("original")
+        if record and record.status != Status.WITHDRAWN:
+            context["checklist"] = checklist(record, context["adminform"].form.fields)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # Where it stands
 

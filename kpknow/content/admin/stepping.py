@@ -1,5 +1,6 @@
 """Pages and buttons for the steps of a record: one record or many, always asked once more before it is done."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,9 @@ from kpknow.content.actions import publishing
 from kpknow.content.admin.base import Tool
 from kpknow.content.admin.previewing import PreviewingAdmin
 from kpknow.content.admin.steps import PUBLISH, REDRAFT, RETURN, SEND, STEPS, WITHDRAW, Sorted, Step, sort
+
+record_tools: list[Callable[[HttpRequest, Any], list[Tool]]] = []
+"""Buttons that apps above this one put above the form of every record."""
 
 MOST_AT_ONCE = 200
 """Records of one bulk action: what can be asked for what is missing, and what somebody can read before agreeing."""
@@ -70,7 +74,8 @@ class SteppingAdmin(PreviewingAdmin):
     def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
         steps = [step for step in STEPS.values() if step.fits(record) and self.may_step(request, step, record)]
         own = [Tool(step.label, self.address_of(step.name, record), acts=False) for step in steps]
-        return [*own, *super().get_tools(request, record)]
+        added = [tool for tools in record_tools for tool in tools(request, record)]
+        return [*own, *added, *super().get_tools(request, record)]
 
     # One record
 

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement
 from kpknow.content.languages import direction, own_name
 from kpknow.content.models.draft_reader import DraftReader
 from kpknow.content.models.former_address import remember_slug
@@ -169,6 +169,10 @@ class Record(models.Model):
     def direction(self) -> str:
         return direction(self.language)
 
-    def publication_blockers(self) -> list[Blocker]:
-        """What the record itself lacks before it may be published; ``publishing.blockers_of`` adds what others ask."""
+    def publication_requirements(self) -> list[Requirement]:
+        """What the record itself needs before it may be published; ``publishing`` adds what others ask."""
         return []
+
+    def publication_blockers(self) -> list[Blocker]:
+        """What is missing of that."""
+        return [blocker for line in self.publication_requirements() for blocker in line.blockers]

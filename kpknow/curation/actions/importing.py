@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from kpknow.content.actions.publishing import look_again
 from kpknow.content.models import Record, User
 from kpknow.curation.importing.check import Check, Checked, doubles
 from kpknow.curation.importing.reading.file import read_file
@@ -216,6 +217,8 @@ def save_rows(table: Table, rows: Sequence[ImportedRow], checked: Sequence[Check
         record = again[one.record.pk]
         kept.texts_after = texts_of(table, record, written)
         kept.texts_before = {key: texts[0] for key, texts in one.changes.items()} if not kept.made_record else {}
+        if isinstance(record, Record) and record.is_published:
+            look_again(record, by=by)
     keep_rows(rows, ("made_record", "is_done", "record", "texts_after", "texts_before"))
 
 

@@ -5,6 +5,7 @@ from kpknow.curation.models.distinct_topics import DistinctTopics
 from kpknow.curation.models.draft_link import DraftLink
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
+from kpknow.curation.models.override import Decision, Override
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
@@ -13,6 +14,7 @@ from kpknow.curation.models.unsaved_words import UnsavedWords
 __all__ = [
     "ConsentPage",
     "ConsentView",
+    "Decision",
     "DistinctTopics",
     "DraftLink",
     "Hiding",
@@ -21,6 +23,7 @@ __all__ = [
     "Manuscript",
     "ManuscriptPicture",
     "MergedTagging",
+    "Override",
     "Receipt",
     "RemovalRequest",
     "RequestState",

@@ -11,7 +11,16 @@ from kpknow.content.history.acts import record_act
 from kpknow.content.models import Act, ActVerb, Change, FormerAddress, Source
 from kpknow.curation.actions.draft_links import make_link
 from kpknow.curation.actions.merging import merge_topics
-from kpknow.curation.models import ConsentView, DraftLink, Hiding, Import, Manuscript, RemovalRequest, TopicMerge
+from kpknow.curation.models import (
+    ConsentView,
+    DraftLink,
+    Hiding,
+    Import,
+    Manuscript,
+    Override,
+    RemovalRequest,
+    TopicMerge,
+)
 from stories import models as stories
 from tests import builders as make
 
@@ -23,6 +32,20 @@ def _finding() -> Any:
 def _former_address() -> Any:
     slug = f"old-{next(make.numbers)}"
     return FormerAddress.objects.create(kind="events.event", slug=slug, current_slug=f"new-{slug}")
+
+
+def _override() -> Any:
+    asked_by = User.objects.create_user(f"asker-{next(make.numbers)}")
+    programme = make.make_programme(status="draft")
+    return Override.objects.create(
+        kind="events.programme",
+        record_id=programme.pk,
+        title=str(programme),
+        blockers=["Say the limits."],
+        reason="It is urgent.",
+        asked_by=asked_by,
+        asked_at=timezone.now(),
+    )
 
 
 def _topic_merge() -> Any:
@@ -73,6 +96,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     stories.Synthesis: lambda: make.make_synthesis(event=make.make_event()),
     stories.SynthesisSection: lambda: stories.SynthesisSection.objects.get(synthesis=make.make_synthesis()),
     stories.Comment: lambda: make.make_comment(make.make_story(), moderation=stories.Moderation.PENDING),
+    Override: _override,
     TopicMerge: _topic_merge,
     DraftLink: _draft_link,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
