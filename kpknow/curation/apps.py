@@ -13,9 +13,11 @@ class CurationConfig(AppConfig):
         from kpknow.content.admin.guarded import AFTER_SAVING  # noqa: PLC0415  # needs the apps loaded
         from kpknow.curation.actions.overriding import agreed_to, needs_agreement  # noqa: PLC0415
         from kpknow.curation.actions.unsaved import drop_saved  # noqa: PLC0415
+        from kpknow.curation.checking import open_findings  # noqa: PLC0415
         from kpknow.curation.roles import grant_roles  # noqa: PLC0415  # needs the apps loaded
 
         AFTER_SAVING.append(drop_saved)
         publishing.add_check(needs_agreement)
         publishing.add_waiver(agreed_to)
+        publishing.add_check(open_findings)
         post_migrate.connect(grant_roles, sender=self, dispatch_uid="curation.grant_roles")

@@ -32,6 +32,7 @@ __all__ = [
     "requirements_of",
     "send_back",
     "send_for_review",
+    "take_back",
     "withdraw",
 ]
 
@@ -153,6 +154,15 @@ def withdraw(record: Record, *, by: User, reason: str) -> None:
     _hold(record, *Status)
     record.withdrawn_at, record.withdrawal_reason = timezone.now(), reason.strip()
     _write(record, Status.WITHDRAWN, "withdrawn_at", "withdrawal_reason", "changed_at", verb="withdrew", by=by)
+
+
+@transaction.atomic
+def take_back(record: Record, *, by: User) -> None:
+    """Take a public record back into review: its words changed, and somebody has to look before readers do."""
+    _hold(record, Status.PUBLISHED)
+    record.sent_by = by if by.is_authenticated else None  # type: ignore[assignment] # an account, not a stranger
+    record.sent_at = timezone.now()
+    _write(record, Status.IN_REVIEW, "sent_by", "sent_at", "changed_at", verb="took back into review", by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What every staff page shares: choosing by typing, errors beside their field, bad input refused with words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
 else:
     BaseModelAdmin = DjangoBase
     Stacked, Tabular = admin.StackedInline, admin.TabularInline
+
+after_saving: list[Callable[[HttpRequest, Any], None]] = []
+"""What apps above this one do once a form and its rows are saved, in the same transaction."""
 
 LONGEST_SEARCH = 200
 MOST_SEARCH_WORDS = 12
@@ -192,6 +195,11 @@ class StaffAdmin(WithHistory, LookingAgain, StaffFields, GuardedForms):
     def choice_words(self, record: Any) -> str:
         """How a record is named where it is chosen."""
         return str(record)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for look in after_saving:
+            look(request, form.instance)
 
     def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
         """Buttons above the record's form."""

@@ -6,6 +6,7 @@ from kpknow.curation.models.draft_link import DraftLink
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
 from kpknow.curation.models.override import Decision, Override
+from kpknow.curation.models.passage_answer import PassageAnswer
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
@@ -24,6 +25,7 @@ __all__ = [
     "ManuscriptPicture",
     "MergedTagging",
     "Override",
+    "PassageAnswer",
     "Receipt",
     "RemovalRequest",
     "RequestState",

@@ -18,6 +18,7 @@ from kpknow.curation.models import (
     Import,
     Manuscript,
     Override,
+    PassageAnswer,
     RemovalRequest,
     TopicMerge,
 )
@@ -51,6 +52,13 @@ def _override() -> Any:
 def _topic_merge() -> Any:
     merged, kept = (make.make_topic(f"Topic {next(make.numbers)}") for _ in range(2))
     return merge_topics(merged, kept, by=AnonymousUser())
+
+
+def _passage_answer() -> Any:
+    said_by = User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase")
+    return PassageAnswer.objects.create(
+        record_kind="stories.story", record=next(make.numbers), field="body", kind="phone", reason="x", said_by=said_by
+    )
 
 
 def _import() -> Any:
@@ -104,6 +112,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     RemovalRequest: lambda: RemovalRequest.objects.create(words="Wrong.", code_hash=str(next(make.numbers))),
     ConsentView: lambda: ConsentView.objects.create(page="consent", consent=make.make_consent()),
     Import: _import,
+    PassageAnswer: _passage_answer,
 }
 SHIPPED = (Permission, events.Country, events.Population)
 """What is there from the start."""
