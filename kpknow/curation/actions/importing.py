@@ -170,7 +170,10 @@ def keep_rows(rows: Sequence[ImportedRow], fields: Sequence[str]) -> None:
 
 
 def title_of(one: Checked, table: Table) -> str:
-    return (str(one.record) if one.key is not None else table.name_of(one.values))[:300]
+    """The record's own name, or what a new one would be called."""
+    if one.key is not None:
+        return str(one.record)[:300]
+    return (table.name_of(one.values) or " · ".join([text for text in one.texts.values() if text][:3]))[:300]
 
 
 def bring_in(batch: Import, *, by: User) -> int:

@@ -131,6 +131,8 @@ class Table:
         except ValidationError as refused:
             for field, messages in refused.message_dict.items():
                 found[self.key_of(field)] = " ".join(messages)
+                if field != NON_FIELD_ERRORS and found.get("") in messages:
+                    del found[""]  # said beside its field now
         return found
 
     def key_of(self, field: str) -> str:

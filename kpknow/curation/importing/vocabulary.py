@@ -1,7 +1,7 @@
 """Every word and record a cell may name, loaded as a whole: rows ask nothing of the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain, count
 from typing import Any
@@ -88,6 +88,13 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.records: dict[Any, Roll] = {}
+        self.asked: dict[str, Any] = {}
+
+    def kept(self, name: str, ask: Callable[[], Any]) -> Any:
+        """What ``ask`` answered the first time: a table's own rows, to find records among."""
+        if name not in self.asked:
+            self.asked[name] = ask()
+        return self.asked[name]
 
     @cached_property
     def countries(self) -> Names:

@@ -16,6 +16,7 @@ from kpknow.curation.importing.reading.grid import (
 )
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 EMPTY_ROWS = 20_000
 """Rows without a word that are passed over; spreadsheets leave some behind, a bomb has millions."""
@@ -105,6 +106,8 @@ class Cells:
         elif self.kind == "e":
             words = _("The spreadsheet itself shows an error here: %(error)s.") % {"error": text[:20]}
             text = ""
+        elif self.kind in ("inlineStr", "str"):
+            text = unescaped(text)
         elif self.kind == "n" and text:
             text = self.number_text(text.strip())
         if self.has_formula and not self.has_value:
@@ -143,6 +146,11 @@ class Cells:
                 if number in by_number and place <= MOST_COLUMNS:
                     words = _("The cells %(area)s are merged. Part them and write the value into each row.")
                     by_number[number].wrong.setdefault(place, words % {"area": area})
+
+
+def unescaped(text: str) -> str:
+    """Signs written by their number, such as _x000D_ (ECMA-376, ST_Xstring)."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def column_number(letters: str) -> int:

@@ -5,16 +5,14 @@ that holds three million empty rows.
 """
 
 import posixpath
-import re
 
 from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from kpknow.curation.importing.reading.cells import Cells
+from kpknow.curation.importing.reading.cells import Cells, unescaped
 from kpknow.curation.importing.reading.grid import FileRefused, Grid, make_grid, too_much_text
 from kpknow.curation.importing.reading.package import Package, not_a_workbook
 
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WORKSHEET = "/worksheet"
 BOOK = "xl/workbook.xml"
 MOST_SHARED_SIGNS = 20_000_000
@@ -92,11 +90,6 @@ def shared_texts(package: Package) -> list[str]:
 
     package.parse("xl/sharedStrings.xml", start, end, text)
     return texts
-
-
-def unescaped(text: str) -> str:
-    """Signs written by their number, such as _x000D_ (ECMA-376, ST_Xstring)."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def date_formats(package: Package) -> list[str]:

@@ -3,9 +3,25 @@
 from typing import Any
 
 from kpknow.curation.importing.table import Table
+from kpknow.curation.importing.tables.contributors import ContributorTable
+from kpknow.curation.importing.tables.events import EventTable
 from kpknow.curation.importing.tables.organisations import OrganisationTable
+from kpknow.curation.importing.tables.parts import ParticipationTable, SessionTable
+from kpknow.curation.importing.tables.resources import ResourceTable
+from kpknow.curation.importing.tables.stories import StoryTable
 
-TABLES: dict[str, Table] = {table.kind: table for table in (OrganisationTable(),)}
+TABLES: dict[str, Table] = {
+    table.kind: table
+    for table in (
+        OrganisationTable(),
+        EventTable(),
+        SessionTable(),
+        ParticipationTable(),
+        ContributorTable(),
+        StoryTable(),
+        ResourceTable(),
+    )
+}
 
 
 def table_of(model: Any) -> Table | None:
