@@ -1,10 +1,20 @@
 """Imports in the admin: choose a file, settle its columns, look at every row, bring it in, undo it."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.db import DatabaseError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
@@ -15,8 +25,16 @@ from kpknow.content.admin import ReadOnly, StaffAdmin, filled, pill
 from kpknow.curation.actions.importing import grid_of, settle_columns, take_file
 from kpknow.curation.actions.undoing_import import NotBroughtIn, obstacles, undo_import
 from kpknow.curation.admin.checked_rows import RowPages
+from kpknow.curation.exporting import columns_and_rows, listed, note_export
 from kpknow.curation.import_forms import ColumnsForm, UploadForm
-from kpknow.curation.importing.files import FORMATS, codebook, codebook_headings, faulty_chunks, template_chunks
+from kpknow.curation.importing.files import (
+    FORMATS,
+    codebook,
+    codebook_headings,
+    faulty_chunks,
+    file_chunks,
+    template_chunks,
+)
 from kpknow.curation.importing.mapping import guess
 from kpknow.curation.importing.reading.grid import FileRefused
 from kpknow.curation.importing.table import Table
@@ -66,6 +84,7 @@ class ImportAdmin(RowPages, ReadOnly, StaffAdmin):
             path("bring-in/", wrap(self.bring_in_view), name="curation_import_bring_in"),
             path("template/<slug:kind>.<slug:form>", wrap(self.template_view), name="curation_import_template"),
             path("codebook/<slug:kind>/", wrap(self.codebook_view), name="curation_import_codebook"),
+            path("export/<slug:app>/<slug:model>.<slug:form>", wrap(self.export_view), name="curation_import_export"),
             path("<int:key>/columns/", wrap(self.columns_view), name="curation_import_columns"),
             path("<int:key>/rows/<int:number>/", wrap(self.row_view), name="curation_import_row"),
             path("<int:key>/faulty.<slug:form>", wrap(self.faulty_view), name="curation_import_faulty"),
@@ -114,6 +133,26 @@ class ImportAdmin(RowPages, ReadOnly, StaffAdmin):
         title = _("%(kind)s: the columns of a spreadsheet") % {"kind": table.title}
         context = {"title": title, "table": table, "headings": codebook_headings(), "rows": codebook(table)}
         return self.import_page(request, "admin/import_codebook.html", context)
+
+    def export_view(self, request: HttpRequest, app: str, model: str, form: str) -> HttpResponse:
+        """A list under the filter of this address; one that no list understands goes back to the whole list."""
+        if form not in FORMATS:
+            raise Http404
+        try:
+            kind = apps.get_model(app, model)
+        except LookupError as unknown:
+            raise Http404 from unknown
+        try:
+            records = listed(request, kind)
+            count = records.count()
+        except (IncorrectLookupParameters, ValueError, OverflowError, DatabaseError):
+            self.message_user(request, _("That filter cannot be read. Nothing was exported."), messages.ERROR)
+            return HttpResponseRedirect(reverse(f"admin:{app}_{model}_changelist"))
+        note_export(request, kind, form, count)
+        columns, rows = columns_and_rows(request, kind, records)
+        response: Any = StreamingHttpResponse(file_chunks(form, model, columns, rows), content_type=FORMATS[form])
+        response.headers["Content-Disposition"] = f'attachment; filename="{model}.{form}"'
+        return cast("HttpResponse", response)
 
     def the_table(self, request: HttpRequest, kind: str) -> Table:
         if kind not in TABLES:

@@ -43,6 +43,11 @@ class Table:
         options = self.model._meta
         return [f"{options.app_label}.{verb}_{options.model_name}" for verb in ("view", "add", "change")]
 
+    @property
+    def model_label(self) -> tuple[str, str]:
+        """App and model, as addresses name them."""
+        return self.model._meta.app_label, self.model._meta.model_name
+
     @cached_property
     def by_key(self) -> Mapping[str, Column]:
         return {column.key: column for column in self.columns}

@@ -1,8 +1,8 @@
 """Tables of what belongs to an event: sessions, and organisations that took part."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ class PartTable(Table):
     """Without a slug of their own: ``place`` finds them within their event."""
 
     follows = ("organisations", "events")
-    related = ("event",)
+    related: ClassVar[Sequence[str]] = ("event",)
 
     def guard(self, record: Any, known: Vocabulary) -> str:
         """What belongs to a published event would be public at once."""
@@ -116,7 +116,7 @@ class ParticipationTable(PartTable):
     )
 
     related = ("event", "organisation")
-    name_key = "organisation"  # type: ignore[assignment] # the base works it out
+    name_key = "organisation"
 
     def permissions(self) -> list[str]:
         """Those of its event: it is entered on the event's page."""
