@@ -30,6 +30,14 @@ class StoryForm(TaggedRecordForm):
             raise ValidationError(str(UnknownSpeaker(unknown)), code="unknown_speaker")
         return body
 
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        quiet = [country for country in self.cleaned_data.get("countries") or () if country.is_quiet]
+        if self.cleaned_data.get("takes_comments") and quiet:
+            words = _("%(country)s is a quiet country: no comments are asked for.")
+            self.add_error("takes_comments", ValidationError(words, params={"country": quiet[0]}))
+        return cleaned
+
     def labels(self) -> list[str]:
         """Labels the story will have once this submission is saved: those of its rows, or the kept ones without any."""
         rows = ManagementForm(self.data, prefix=CONTRIBUTIONS)

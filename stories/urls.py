@@ -3,12 +3,13 @@
 from django.urls import path, re_path
 
 from stories.feeds import StoriesFeed, SynthesesFeed, ThemesFeed
-from stories.views import highlights, lists, media, stories, syntheses, themes, voices
+from stories.views import comments, highlights, lists, media, stories, syntheses, themes, voices
 
 app_name = "stories"
 urlpatterns = [
     path("stories/", stories.stories, name="stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
+    path("stories/<slug:slug>/comment/", comments.comment, name="comment"),
     path("stories/<slug:slug>/play/", media.play, name="play"),
     # the random names uploads get, and nothing that could lead out of their folder
     re_path(r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}\.(?:webp|jpe?g|png))\Z", media.picture, name="picture"),

@@ -235,6 +235,7 @@ KNOWN_PATTERNS = {
     "stories:syntheses_ris", "events:events_csv", "events:events_ris", "events:organisations_csv",
     "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
     "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal", *ENTRANCE,
+    "stories:comment",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kpknow.content.admin import ReadOnly, StaffAdmin, Tool, pill
-from stories.actions.comments import accept_comment, reject_comment
+from stories.actions.comments import Identifying, accept_comment, hide_all_comments, reject_comment
 from stories.models import Comment, Moderation
 
 DECISIONS: dict[str, Callable[..., None]] = {"accept": accept_comment, "reject": reject_comment}
@@ -73,13 +73,23 @@ class CommentAdmin(ReadOnly, StaffAdmin):
     def _decide(self, request: HttpRequest, comments: Any, decision: str) -> None:
         done = 0
         for comment in comments:
-            DECISIONS[decision](comment, by=request.user)
+            try:
+                DECISIONS[decision](comment, by=request.user)
+            except Identifying as refused:
+                self._say_why(request, comment, refused)
+                continue
             self.log_change(request, comment, _("Accepted.") if decision == "accept" else _("Rejected."))
             done += 1
         accepted = ngettext("%(count)d comment is accepted.", "%(count)d comments are accepted.", done)
         rejected = ngettext("%(count)d comment is rejected.", "%(count)d comments are rejected.", done)
         words = accepted if decision == "accept" else rejected
-        self.message_user(request, words % {"count": done}, messages.SUCCESS)
+        if done:
+            self.message_user(request, words % {"count": done}, messages.SUCCESS)
+
+    def _say_why(self, request: HttpRequest, comment: Comment, refused: Identifying) -> None:
+        found = ", ".join(f"“{finding.words}” ({finding.kind.label})" for finding in refused.findings)
+        words = _("Not accepted: “%(comment)s” could lead to a person: %(found)s. Reject it.")
+        self.message_user(request, words % {"comment": comment, "found": found}, messages.ERROR)
 
     def get_tools(self, request: HttpRequest, record: Any) -> list[Tool]:
         if not self.has_moderate_permission(request):
@@ -88,7 +98,9 @@ class CommentAdmin(ReadOnly, StaffAdmin):
             Moderation.ACCEPTED: Tool(gettext_lazy("Accept"), self._address(record, "accept")),
             Moderation.REJECTED: Tool(gettext_lazy("Reject"), self._address(record, "reject")),
         }
-        return [tool for result, tool in tools.items() if result != record.moderation]
+        hide_all = reverse("admin:stories_comment_hide_all", args=(record.pk,))
+        offered = [tool for result, tool in tools.items() if result != record.moderation]
+        return [*offered, Tool(gettext_lazy("Hide all comments of this story"), hide_all)]
 
     def _address(self, comment: Any, decision: str) -> str:
         return reverse("admin:stories_comment_decide", args=(comment.pk, decision))
@@ -96,7 +108,26 @@ class CommentAdmin(ReadOnly, StaffAdmin):
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.decide_view)
         address = "<path:object_id>/decide/<slug:decision>/"
-        return [path(address, view, name="stories_comment_decide"), *super().get_urls()]
+        hide = self.admin_site.admin_view(self.hide_all_view)
+        return [
+            path(address, view, name="stories_comment_decide"),
+            path("<path:object_id>/hide-all/", hide, name="stories_comment_hide_all"),
+            *super().get_urls(),
+        ]
+
+    def hide_all_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """One click: every comment of the story this one stands under, and no more are taken."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        if not (comment := self.get_object(request, object_id)):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+        hidden = hide_all_comments(comment.story, by=request.user)
+        self.log_change(request, comment, _("All comments of the story hidden."))
+        words = ngettext("%(count)d comment is hidden.", "%(count)d comments are hidden.", hidden)
+        self.message_user(request, words % {"count": hidden}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:stories_comment_changelist"))
 
     def decide_view(self, request: HttpRequest, object_id: str, decision: str) -> HttpResponse:
         if request.method != "POST":

@@ -57,6 +57,7 @@ class StoryAdmin(TaggedRecordAdmin):
         "status",
         "kind",
         "is_sensitive",
+        "takes_comments",
         ("programme", admin.RelatedOnlyFieldListFilter),
         ("countries", admin.RelatedOnlyFieldListFilter),
         "populations",
@@ -69,7 +70,7 @@ class StoryAdmin(TaggedRecordAdmin):
     autocomplete_fields = ("event", "programme", "organisations", "countries", "populations", "translation_of")
     created_in_place = ("organisations",)
     fieldsets = (
-        (None, {"fields": ("title", "slug", "kind", "standfirst", "is_sensitive", "content_note")}),
+        (None, {"fields": ("title", "slug", "kind", "standfirst", "is_sensitive", "takes_comments", "content_note")}),
         (_("When"), {"fields": ("dated", "date_note")}),
         (_("In short"), {"fields": ("in_short",)}),
         (_("The text"), {"fields": ("body",), "classes": ("the-text",)}),

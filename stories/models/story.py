@@ -112,6 +112,11 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
             "Speaks of violence or crime, or could tell who somebody is: two people publish it. Once ticked, it stays."
         ),
     )
+    takes_comments = models.BooleanField(
+        _("readers may comment"),
+        default=False,
+        help_text=_("Each comment is read before it is shown. Never where a country of the story is a quiet one."),
+    )
     in_short = models.TextField(_("in short"), blank=True, help_text=_("Up to three points, one a line."))
     issue = models.TextField(_("issue"), blank=True)
     context = models.TextField(_("context"), blank=True)

@@ -13,6 +13,7 @@ from kpknow.content.models import User
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from kpknow.exports.jsonld import thing
+from stories.actions.comments import takes_comments
 from stories.models import MediaKind, Story
 from stories.reading.belongings import comments_on, media_of, organisations_in
 from stories.reading.entries import Entry, entries, listed
@@ -79,6 +80,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "organisations": organisations,
         "versions": versions,
         "comments": comments_on(found, user) if "comments" in facts.has else [],
+        "takes_comments": found.is_published and takes_comments(found),
         "cite_who": ", ".join(organisation.name for organisation in organisations),
         "read_next": read_next(found, [version.pk for version in versions], facts.snapshot),
         "crumbs": way[:-1],

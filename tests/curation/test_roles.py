@@ -36,6 +36,7 @@ OTHERS = {
     "events_topic_duplicates": "c",
     "curation_topicmerge_undo": "events.topic:c",
     "stories_comment_decide": "c",
+    "stories_comment_hide_all": "c",
     "events_contributor_everything": "events.consent:v",
     "events_contributor_withdraw": "events.consent:c",
     "events_contributor_receipt": "events.consent:c",

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from stories.models import Comment, Moderation
-from tests.builders import make_comment, make_story
+from tests.builders import country, make_comment, make_story
+from tests.content.admin.forms import errors, filled_form
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_an_accepted_comment_can_be_taken_back_from_its_page(staff: Client) -> N
     comment = make_comment(make_story())
     page = staff.get(reverse("admin:stories_comment_change", args=(comment.pk,)))
 
-    (reject,) = page.context["staff_tools"]
+    reject, _hide_all = page.context["staff_tools"]
     assert staff.get(reject.address).status_code == 405
     staff.post(reject.address)
 
@@ -99,3 +100,42 @@ def test_markup_in_a_comment_is_shown_as_text(staff: Client) -> None:
 
     assert "<script>alert(1)</script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_what_could_lead_to_a_person_is_named_and_not_accepted(staff: Client) -> None:
+    comment = make_comment(make_story(), "Write to zeb@example.org", moderation=Moderation.PENDING)
+
+    response = staff.post(reverse("admin:stories_comment_decide", args=(comment.pk, "accept")))
+
+    comment.refresh_from_db()
+    said = [str(one) for one in get_messages(response.wsgi_request)]
+    assert comment.moderation == Moderation.PENDING
+    assert len(said) == 1
+    assert "zeb@example.org" in said[0]
+
+
+def test_one_click_hides_all_comments_of_the_story(staff: Client) -> None:
+    story, other = make_story(takes_comments=True), make_story()
+    comments = [make_comment(story), make_comment(story, moderation=Moderation.PENDING)]
+    kept = make_comment(other)
+    address = reverse("admin:stories_comment_hide_all", args=(comments[0].pk,))
+
+    tools = staff.get(reverse("admin:stories_comment_change", args=(comments[0].pk,))).context["staff_tools"]
+    looked = staff.get(address).status_code
+    staff.post(address)
+
+    story.refresh_from_db()
+    assert address in [tool.address for tool in tools]
+    assert looked == 405
+    assert list(Comment.objects.filter(moderation=Moderation.ACCEPTED)) == [kept]
+    assert story.takes_comments is False
+
+
+def test_a_story_of_a_quiet_country_cannot_be_opened_to_comments(staff: Client) -> None:
+    country("UG").__class__.objects.filter(code="UG").update(is_quiet=True)
+    story = make_story(codes=("UG",))
+    address = reverse("admin:stories_story_change", args=(story.pk,))
+
+    response = staff.post(address, filled_form(staff, address, takes_comments="on"))
+
+    assert errors(response, "takes_comments") == ["Uganda is a quiet country: no comments are asked for."]
