@@ -174,7 +174,7 @@ class ConsentAdmin(StaffAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if obj is None:
-            form.replaced, form.narrows = self.replaced_by_this(request), "narrow" in request.GET  # type: ignore[attr-defined] # a class made for this request
+            form.replaced, form.narrows = self.replaced_by_this(request), "narrow" in request.GET
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
@@ -191,7 +191,9 @@ class ConsentAdmin(StaffAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except AlreadyWithdrawn:
-            return self.refuse(request, _("The old consent was withdrawn meanwhile. Nothing was saved."))
+            words = _("The old consent was withdrawn meanwhile. Nothing was saved.")
+            self.message_user(request, words, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         context: dict[str, Any] = {**(extra_context or {})}

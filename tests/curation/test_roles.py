@@ -32,6 +32,7 @@ NEEDS = {"changelist": "v", "history": "v", "change": "v", "add": "a", "delete":
 """Page → the letter of the table it needs."""
 OTHERS = {
     "events_consent_withdraw": "c",
+    "events_organisation_shield": "c",
     "events_topic_merge": "c",
     "events_topic_duplicates": "c",
     "curation_topicmerge_undo": "events.topic:c",

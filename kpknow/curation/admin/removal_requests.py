@@ -160,4 +160,6 @@ class RemovalRequestAdmin(ReadOnly, StaffAdmin):
 
 
 def may_hide(request: HttpRequest, record: Any) -> bool:
-    return admin.site.get_model_admin(type(record)).has_publish_permission(request)
+    """Withdrawing is the right of those who publish."""
+    shown_by: Any = admin.site.get_model_admin(type(record))
+    return bool(shown_by.has_publish_permission(request))

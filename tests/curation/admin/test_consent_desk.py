@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions.consents import withdraw_consent
 from events.models import Consent, Contributor
 from kpknow.curation.appearances import appearances_of, preview_withdrawal
 from kpknow.curation.models import ConsentView
@@ -250,3 +251,17 @@ def test_the_queue_of_what_to_renew(staff: Client) -> None:
         "held": {held},
         "any": {expired, soon, review, unconfirmed, held},
     }
+
+
+def test_a_consent_withdrawn_while_it_is_replaced_is_not_replaced(staff: Client, monkeypatch: Any) -> None:
+    """The form looks before the action does: here it does not look, as if a colleague had been quicker in between."""
+    old = make.make_consent()
+    monkeypatch.setattr("events.forms.ConsentForm.clean", lambda form: None)
+    address = f"{reverse(ADD)}?replaces={old.pk}"
+    form = {key: value for key, value in filled_form(staff, address).items() if value}
+    withdraw_consent(old, by=AnonymousUser())
+
+    response = staff.post(address, form, follow=True)
+
+    assert "Nothing was saved" in response.content.decode()
+    assert Consent.objects.count() == 1
