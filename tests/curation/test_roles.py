@@ -44,13 +44,10 @@ OTHERS = {
     "curation_hiding_review": "events.consent:c",
     "curation_removalrequest_hide": "c",
     "curation_removalrequest_answer": "c",
-    "curation_manuscript_changelist": "stories.story:a",
-    "curation_manuscript_change": "stories.story:a",
-    "curation_manuscript_history": "stories.story:a",
-    "curation_manuscript_bring_in": "stories.story:a",
-    "curation_manuscript_text": "stories.story:a",
-    "curation_manuscript_stories": "stories.story:a",
-    "curation_manuscript_throw_away": "stories.story:a",
+    **{
+        f"curation_manuscript_{page}": "stories.story:a"
+        for page in ("changelist", "change", "history", "bring_in", "text", "stories", "throw_away")
+    },
 }
 """Pages of our own that are not among the above; one that is missing here is the administrator's alone."""
 FOR_ALL_STAFF = {
