@@ -104,6 +104,9 @@ class MediaForm(StaffForm):
         if kind == MediaKind.IMAGE:
             if not image and "image" not in self.errors:
                 self.add_error("image", _("Choose the picture."))
+            if not self.cleaned_data.get("alternative_text") and "alternative_text" not in self.errors:
+                self.add_error("alternative_text", _("Say in words what the picture shows."))
+            self._ask_who_is_seen()
             if address:
                 self.add_error("address", _("A picture is kept here and has no address elsewhere."))
         elif kind and image:
@@ -112,6 +115,15 @@ class MediaForm(StaffForm):
         if any(story and person.story_id != story.pk for person in self.cleaned_data.get("appearing") or ()):
             self.add_error("appearing", _("Only people of this story can be seen or heard in it."))
         return cleaned
+
+    def _ask_who_is_seen(self) -> None:
+        """The one question that must be answered: nobody, or these people."""
+        nobody, somebody = (bool(self.cleaned_data.get(name)) for name in ("nobody_recognisable", "appearing"))
+        if nobody and somebody:
+            self.add_error("nobody_recognisable", _("Either nobody can be recognised, or the people ticked above."))
+        elif not nobody and not somebody and "appearing" not in self.errors:
+            words = _("Say who can be recognised: tick the people, or that it is nobody.")
+            self.add_error("appearing" if self.fields["appearing"].queryset else "nobody_recognisable", words)  # type: ignore[attr-defined] # a choice field
 
 
 class HighlightForm(StaffForm):

@@ -12,7 +12,11 @@ urlpatterns = [
     path("stories/<slug:slug>/comment/", comments.comment, name="comment"),
     path("stories/<slug:slug>/play/", media.play, name="play"),
     # the random names uploads get, and nothing that could lead out of their folder
-    re_path(r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}\.(?:webp|jpe?g|png))\Z", media.picture, name="picture"),
+    re_path(
+        r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}(?:-(?:480|960))?\.(?:avif|webp|jpe?g|png))\Z",
+        media.picture,
+        name="picture",
+    ),
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("themes/<slug:slug>/voices/", voices.theme_voices, name="theme_voices"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Consent, Part
 from kpknow.content.models import Use, User
+from kpknow.safety.kept_pictures import MIDDLE, SMALL, KeptPictureField, size_name
 from kpknow.safety.players import player_address
 from stories.models.story import Story, StoryContribution
 
@@ -51,7 +52,7 @@ class Media(models.Model):
     kind = models.CharField(_("kind"), max_length=6, choices=MediaKind.choices)
     title = models.CharField(_("title"), max_length=200)
     address = models.URLField(_("address elsewhere"), max_length=300, blank=True, help_text=_("Empty: not recorded."))
-    image = models.ImageField(
+    image = KeptPictureField(
         _("picture"), upload_to=random_name, blank=True, width_field="width", height_field="height"
     )
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -88,6 +89,26 @@ class Media(models.Model):
         if self.kind == MediaKind.IMAGE:
             return reverse("stories:picture", args=(PurePosixPath(self.image.name or "").name,))
         return reverse("stories:play", args=(self.story.slug,))
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Content type and srcset of each format it is kept in, the lightest first."""
+        widths = [width for width in (SMALL, MIDDLE) if width == SMALL or (self.width or 0) > SMALL]
+        return [
+            (
+                f"image/{kind}",
+                ", ".join(f"{self.size_address(width, kind)} {self.shown_width(width)}w" for width in widths),
+            )
+            for kind in ("avif", "webp")
+        ]
+
+    def size_address(self, width: int = SMALL, kind: str = "jpg") -> str:
+        name = size_name(self.image.name or "", width, kind)
+        return reverse("stories:picture", args=(PurePosixPath(name).name,))
+
+    def shown_width(self, width: int) -> int:
+        """Pixels a size really has: none is larger than the picture."""
+        return min(width, self.width or width)
 
     @property
     def player(self) -> str:

@@ -220,6 +220,10 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
             Blocker(str(_("Picture “%(title)s”: write its alternative text.") % {"title": media.title}), "media")
             for media in self.media.filter(kind="image", alternative_text="")
         ]
+        blockers += [
+            Blocker(str(_("Picture “%(title)s”: say who can be recognised in it.") % {"title": media.title}), "media")
+            for media in self.media.filter(kind="image", nobody_recognisable=False, appearing=None)
+        ]
         return blockers
 
 

@@ -17,7 +17,13 @@ from kpknow.exports.jsonld import render as jsonld
 from kpknow.safety.players import origin
 from stories.models import Media, MediaKind, Story
 
-CONTENT_TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+CONTENT_TYPES = {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
 
 
 @reader_page
@@ -44,12 +50,20 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The picture while everybody in it agrees; the database is asked for the name, the folder never is."""
+    """The picture, or a size of it, while everybody in it agrees; the database is asked for the name, never the folder.
+
+    A picture that has no such size is served as it is.
+    """
+    stem, _dash, size = PurePosixPath(name).stem.partition("-")
+    names = [f"pictures/{stem}{ending}" for ending in CONTENT_TYPES] if size else [f"pictures/{name}"]
     pictures = Media.objects.visible_to(request.user).filter(kind=MediaKind.IMAGE)
-    media = get_object_or_404(pictures, image=f"pictures/{name}")
+    media = get_object_or_404(pictures, image__in=names)
+    kept = str(media.image.name)
+    if size and media.image.storage.exists(f"pictures/{name}"):
+        kept = f"pictures/{name}"
     try:
-        file = media.image.open("rb")
+        file = media.image.storage.open(kept, "rb")
     except FileNotFoundError as lost:
         raise Http404 from lost
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(name).suffix], headers=headers)
+    return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(kept).suffix], headers=headers)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from kpknow.safety.kept_pictures import SIZES
 from stories.admin.stories import StoryAdmin
 from stories.models import Block, Media, MediaKind, Story, StoryContribution
 from tests.builders import first_block, make_consent, make_contributor, make_highlight, make_media, make_story
@@ -168,7 +169,10 @@ def test_a_story_is_not_its_own_translation(staff: Client) -> None:
 
 def media_row(**fields: Any) -> dict[str, Any]:
     return new_row(
-        "media", 0, **{"title": "The yard", "kind": "image", "order": "", "nobody_recognisable": "on"} | fields
+        "media",
+        0,
+        **{"title": "The yard", "kind": "image", "order": "", "nobody_recognisable": "on", "alternative_text": "A yard"}
+        | fields,
     )
 
 
@@ -183,7 +187,10 @@ def test_a_picture_keeps_its_pixels_and_nothing_else(staff: Client) -> None:
     assert b"marker of a home" not in kept
     assert "amina" not in media.image.name
     assert Image.open(BytesIO(kept)).format == "WEBP"
-    assert list(Path(media.image.path).parent.iterdir()) == [Path(media.image.path)]
+    stem = Path(media.image.path).stem
+    assert sorted(path.name for path in Path(media.image.path).parent.iterdir()) == sorted(
+        [f"{stem}.webp", *(f"{stem}-{width}.{kind}" for width, kind in SIZES)]
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg onload=alert(1)>", b"\x00" * 500, b"\xff\xd8\xff\xe0" * 50])

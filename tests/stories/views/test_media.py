@@ -90,7 +90,27 @@ def test_the_page_shows_a_picture_with_its_words_and_its_size(client: Client) ->
 
     page = client.get(story.get_absolute_url()).content.decode()
 
-    assert f'<img src="{picture.get_absolute_url()}" alt="A yard" width="8" height="6" loading="lazy">' in page
+    small = picture.get_absolute_url().replace(".webp", "-480")
+    assert f'<img src="{small}.jpg" alt="A yard" width="8" height="6" loading="lazy">' in page
+    assert f'<source type="image/avif" srcset="{small}.avif 8w" sizes=' in page
+
+
+def test_sizes_are_served_as_what_they_are_and_hidden_with_their_picture(client: Client) -> None:
+    story = make.make_story()
+    consent = make.make_consent()
+    picture = make_picture(story, make.make_contribution(story, consent))
+    stem = picture.get_absolute_url().removesuffix(".webp")
+    sizes = [f"{stem}-480.jpg", f"{stem}-480.avif", f"{stem}-960.webp"]
+
+    answers = [client.get(size) for size in sizes]
+    assert [answer["Content-Type"] for answer in answers] == ["image/jpeg", "image/avif", "image/webp"]
+    assert all(b"".join(answer.streaming_content) for answer in answers)
+    picture.image.storage.delete(str(picture.image.name).replace(".webp", "-480.jpg"))
+    whole = client.get(sizes[0])
+    assert b"".join(whole.streaming_content)[8:12] == b"WEBP"
+    assert whole["Content-Type"] == "image/webp"
+    Consent.objects.filter(pk=consent.pk).update(expires_on=date.fromisoformat("2020-01-01"))
+    assert [client.get(size).status_code for size in sizes] == [404, 404, 404]
 
 
 @pytest.mark.parametrize("missing", ["photo", "web", "story"])
