@@ -49,7 +49,7 @@ class PictureFile(ImageFieldFile):
     def save(self, name: str, content: Any, save: bool = True) -> None:
         """Also writes the smaller sizes. ``content`` is a cleaned picture (kpknow.safety.pictures)."""
         super().save(name, content, save=False)
-        with self.storage.open(self.name) as kept, Image.open(kept) as opened:
+        with self.storage.open(str(self.name)) as kept, Image.open(kept) as opened:
             picture = opened.convert("RGB")
         for width, kind in SIZES:
             self.storage.save(size_name(str(self.name), width, kind), ContentFile(smaller(picture, width, kind)))
@@ -72,7 +72,7 @@ class KeptPictureField(models.ImageField):
 
     attr_class = PictureFile
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:  # type: ignore[override] # the stubs of Field and FileField differ
         super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract:
             models.signals.post_delete.connect(self.forget, sender=cls)

@@ -35,12 +35,14 @@ def test_a_transcript_becomes_a_story(width: int, site: str, chromium: Browser) 
     page.fill("[name=username],[name=login]", "curator")
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
+    page.wait_for_load_state()
     page.goto(f"{site}/staff/curation/manuscript/bring-in/")
     look()
     page.fill("[name=name]", "Film about the circle")
     page.set_input_files("[name=file]", {"name": "film.txt", "mimeType": "text/plain", "buffer": TRANSCRIPT.encode()})
     page.click("input.default")
 
+    page.wait_for_url("**/text/")
     look()
     for number in range(3):
         page.check(f"[name=s{number}-confirmed]")
@@ -48,6 +50,7 @@ def test_a_transcript_becomes_a_story(width: int, site: str, chromium: Browser) 
         page.select_option(f"[name=p{place}-what]", "out")
     page.click("[name=people]")
 
+    page.wait_for_url("**/manuscript/*/stories/")
     look()
     page.fill("[name=story-0-standfirst]", "How eight friends became a clinic.")
     for prefix, name in (("teller", f"Circle {width}"), ("speaker-0", f"Wanja {width}"), ("speaker-1", "Otieno")):
@@ -57,7 +60,7 @@ def test_a_transcript_becomes_a_story(width: int, site: str, chromium: Browser) 
     look()
     page.click("input.default")
 
-    assert "/staff/stories/story/" in page.url
+    page.wait_for_url("**/staff/stories/story/*/change/")
     assert page.locator("[name=title]").input_value() == "The Story of Change: Baobab Circle"
     body = page.locator("[name=body]").input_value()
     assert "[Otieno] I joined as a peer educator" in body
