@@ -72,8 +72,8 @@ class KeptPictureField(models.ImageField):
 
     attr_class = PictureFile
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:  # type: ignore[override] # the stubs of Field and FileField differ
+        super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract:
             models.signals.post_delete.connect(self.forget, sender=cls)
 
