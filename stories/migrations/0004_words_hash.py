@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0002_workflow'),
+        ('stories', '0003_takes_comments'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0007_manuscript_pictures'),
+        ('curation', '0008_unsaved_words_and_draft_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
