@@ -57,9 +57,10 @@ OTHERS = {
 """Pages of our own that are not among the above; one that is missing here is the administrator's alone."""
 FOR_ALL_STAFF = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site"),
-    *("autocomplete", "choices", "app_list"),
+    *("autocomplete", "choices", "app_list", "keep_view", "forget_view", "switch_shortcuts"),
+    "curation_import_export",
 }
-"""Pages without records; what is chosen by typing, and an app's list, are asked apart below."""
+"""Pages without records, or of one's own alone; what is chosen by typing, an app's list and an export are asked apart."""
 
 
 def staff_pages() -> list[str]:
