@@ -60,7 +60,7 @@ FOR_ALL_STAFF = {
     *("autocomplete", "choices", "app_list", "keep_view", "forget_view", "switch_shortcuts"),
     "curation_import_export",
 }
-"""Pages without records, or of one's own alone; what is chosen by typing, an app's list and an export are asked apart."""
+"""Pages without records, or of one’s own; what is chosen by typing, an app’s list and an export are asked apart."""
 
 
 def staff_pages() -> list[str]:
