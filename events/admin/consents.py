@@ -240,7 +240,7 @@ class ConsentAdmin(StaffAdmin):
         if not self.has_withdraw_permission(request):
             raise PermissionDenied
         if not (consent := self.get_object(request, object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         return self._withdraw(request, [consent], reverse("admin:events_consent_change", args=(consent.pk,)))
 
     @admin.action(description=gettext_lazy("Withdraw"), permissions=["withdraw"])

@@ -1,6 +1,7 @@
 """Where an organisation can be read of, and what each shield would take away: tried, not guessed."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
@@ -78,8 +79,9 @@ def mentions_of(organisation: Organisation) -> list[Page]:
     events = Event.objects.filter(said_in("title", "summary", "sessions__summary", "sessions__key_points"))
     resources = Resource.objects.filter(said_in("title", "summary"))
     found: list[Record] = []
-    for records, model in ((stories, Story), (events, Event), (resources, Resource)):
-        visible = model.objects.visible_to(NOBODY).filter(pk__in=records.values("pk"))  # type: ignore[attr-defined]
+    kinds: tuple[tuple[Any, Any], ...] = ((stories, Story), (events, Event), (resources, Resource))
+    for records, model in kinds:
+        visible = model.objects.visible_to(NOBODY).filter(pk__in=records.values("pk"))
         found += visible.order_by("pk")[:MOST_MENTIONS]
     return [page_of(record) for record in found]
 

@@ -125,7 +125,7 @@ class CommentAdmin(ReadOnly, StaffAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         if not (comment := self.get_object(request, object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         hidden = hide_all_comments(comment.story, by=request.user)
         self.log_change(request, comment, _("All comments of the story hidden."))
         words = ngettext("%(count)d comment is hidden.", "%(count)d comments are hidden.", hidden)
@@ -138,6 +138,6 @@ class CommentAdmin(ReadOnly, StaffAdmin):
         if not self.has_moderate_permission(request) or decision not in DECISIONS:
             raise PermissionDenied
         if not (comment := self.get_object(request, object_id)):
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         self._decide(request, [comment], decision)
         return HttpResponseRedirect(reverse("admin:stories_comment_changelist"))

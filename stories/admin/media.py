@@ -67,7 +67,7 @@ class MediaAdmin(MediaFields, StaffAdmin):
         """Choices depend on the story; one ModelAdmin serves all requests, so nothing may stay on it."""
         form = super().get_form(request, obj, change, **kwargs)
         if "appearing" in form.base_fields and obj:
-            form.base_fields["appearing"].queryset = obj.story.contributions.select_related("contributor")  # type: ignore[attr-defined] # a choice field
+            form.base_fields["appearing"].queryset = obj.story.contributions.select_related("contributor")
             form.base_fields["appearing"].help_text = ""
         return form
 

@@ -84,7 +84,7 @@ class SteppingAdmin(PreviewingAdmin):
         if not self.may_step(request, step, record):
             raise PermissionDenied
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         back = self.address_of("change", record)
         return self._take(request, step, [record], back, confirmed=request.method == "POST")
 

@@ -31,7 +31,7 @@ class ConsentDeskAdmin(ConsentAdmin):
 
     def response_add(self, request: HttpRequest, obj: Consent, post_url_continue: str | None = None) -> HttpResponse:
         """Whoever agrees leaves with a code: say so where none was given yet."""
-        response = super().response_add(request, obj, post_url_continue)
+        response: HttpResponse = super().response_add(request, obj, post_url_continue)
         if not Receipt.objects.filter(contributor=obj.contributor_id, ended_at__isnull=True).exists():
             address = reverse("admin:events_contributor_receipt", args=(obj.contributor_id,))
             words = _("They have no code yet, with which they can hide what is theirs.")

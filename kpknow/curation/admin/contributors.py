@@ -56,7 +56,7 @@ class ContributorDeskAdmin(ContributorAdmin):
         if not may_see(request):
             raise PermissionDenied
         if (contributor := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         note_view(ConsentPage.EVERYTHING, by=request.user, of=contributor)
         context = {
             "title": _("Everything they appear in"),
@@ -72,7 +72,7 @@ class ContributorDeskAdmin(ContributorAdmin):
         if not may_withdraw(request):
             raise PermissionDenied
         if (contributor := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._withdraw_now(request, contributor, form.cleaned_data["reason"])
@@ -103,7 +103,7 @@ class ContributorDeskAdmin(ContributorAdmin):
         if not may_withdraw(request):
             raise PermissionDenied
         if (contributor := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         code = ""
         if request.method == "POST":
             code = grouped(give_receipt(contributor, by=request.user))

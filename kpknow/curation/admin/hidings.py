@@ -50,7 +50,7 @@ class HidingAdmin(ReadOnly, StaffAdmin):
         if not may_withdraw(request):
             raise PermissionDenied
         if (hiding := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         back = reverse("admin:curation_hiding_change", args=(hiding.pk,))
         form = ReviewForm(request.POST if request.method == "POST" else None)
         if form.is_valid():

@@ -39,7 +39,7 @@ class OrganisationDeskAdmin(OrganisationAdmin):
         if not self.has_change_permission(request, organisation):
             raise PermissionDenied
         if organisation is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         asked = request.GET.get("shield", "")
         chosen = Shield(asked) if asked in Shield.values else None
         form = ReasonForm(request.POST if request.method == "POST" else None)

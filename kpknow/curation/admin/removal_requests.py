@@ -122,7 +122,7 @@ class RemovalRequestAdmin(ReadOnly, StaffAdmin):
         if not self.may_decide(request):
             raise PermissionDenied
         if (asked := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         stands = record_at(asked.page)
         if stands is not None and not may_hide(request, stands):
             raise PermissionDenied
@@ -140,7 +140,7 @@ class RemovalRequestAdmin(ReadOnly, StaffAdmin):
         if not self.may_decide(request):
             raise PermissionDenied
         if (asked := self.get_object(request, object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         back = reverse("admin:curation_removalrequest_change", args=(asked.pk,))
         form = AnswerForm(request.POST if request.method == "POST" else None, initial={"reason": asked.answer})
         if form.is_valid():
