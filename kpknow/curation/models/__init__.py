@@ -4,6 +4,7 @@ from kpknow.curation.models.consent_view import ConsentPage, ConsentView
 from kpknow.curation.models.distinct_topics import DistinctTopics
 from kpknow.curation.models.draft_link import DraftLink
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
+from kpknow.curation.models.link_check import LinkCheck, Outcome
 from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
 from kpknow.curation.models.override import Decision, Override
 from kpknow.curation.models.passage_answer import PassageAnswer
@@ -21,9 +22,11 @@ __all__ = [
     "Hiding",
     "Import",
     "ImportedRow",
+    "LinkCheck",
     "Manuscript",
     "ManuscriptPicture",
     "MergedTagging",
+    "Outcome",
     "Override",
     "PassageAnswer",
     "Receipt",

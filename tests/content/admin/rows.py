@@ -16,7 +16,9 @@ from kpknow.curation.models import (
     DraftLink,
     Hiding,
     Import,
+    LinkCheck,
     Manuscript,
+    Outcome,
     Override,
     PassageAnswer,
     RemovalRequest,
@@ -47,6 +49,11 @@ def _override() -> Any:
         asked_by=asked_by,
         asked_at=timezone.now(),
     )
+
+
+def _link_check() -> Any:
+    address = f"https://{next(make.numbers)}.example/"
+    return LinkCheck.objects.create(address=address, outcome=Outcome.GONE, status=404, checked_at=timezone.now())
 
 
 def _topic_merge() -> Any:
@@ -81,6 +88,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     User: lambda: User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase"),
     Group: lambda: Group.objects.create(name=f"Group {next(make.numbers)}"),
     Source: make.make_source,
+    LinkCheck: _link_check,
     Act: lambda: record_act(ActVerb.EXPORTED, by=None, about=make.make_source()),
     Change: lambda: Change.objects.of(make.make_source()).get(),
     FormerAddress: _former_address,
