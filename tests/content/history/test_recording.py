@@ -126,7 +126,7 @@ def test_a_form_is_one_act_of_its_account(staff: Client, curator: Any) -> None:
 
 def test_a_list_action_is_put_down_to_its_account(staff: Client, curator: Any) -> None:
     event = make.make_event()
-    sent = {"action": "withdraw_selected", "_selected_action": event.pk, "reason": "Asked to."}
+    sent = {"action": "withdraw_selected", "_selected_action": event.pk, "reason": "Asked to.", "post": "yes"}
 
     changes = since(lambda: staff.post(reverse("admin:events_event_changelist"), sent))
 
