@@ -60,6 +60,7 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "curation.topicmerge": ("", "v", "v", ""),
     "curation.draftlink": ("v", "v", "v", ""),
     "curation.passageanswer": ("", "v", "v", ""),
+    "curation.organisationmerge": ("", "v", "v", ""),
 }
 """Kind of record → letters of VERBS in the order of COLUMNS. An administrator has every letter of every kind."""
 

@@ -6,6 +6,7 @@ from kpknow.curation.models.draft_link import DraftLink
 from kpknow.curation.models.imports import Import, ImportedRow, Verdict, last_texts
 from kpknow.curation.models.link_check import LinkCheck, Outcome
 from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
+from kpknow.curation.models.organisation_merge import DistinctOrganisations, OrganisationMerge
 from kpknow.curation.models.override import Decision, Override
 from kpknow.curation.models.passage_answer import PassageAnswer
 from kpknow.curation.models.receipt import Hiding, Receipt
@@ -17,6 +18,7 @@ __all__ = [
     "ConsentPage",
     "ConsentView",
     "Decision",
+    "DistinctOrganisations",
     "DistinctTopics",
     "DraftLink",
     "Hiding",
@@ -26,6 +28,7 @@ __all__ = [
     "Manuscript",
     "ManuscriptPicture",
     "MergedTagging",
+    "OrganisationMerge",
     "Outcome",
     "Override",
     "PassageAnswer",

@@ -21,6 +21,13 @@ from kpknow.curation.models import (
     Outcome,
     Override,
     PassageAnswer,
+from kpknow.curation.actions.merging_organisations import merge_organisations
+from kpknow.curation.models import (
+    ConsentView,
+    Hiding,
+    Import,
+    Manuscript,
+    OrganisationMerge,
     RemovalRequest,
     TopicMerge,
 )
@@ -66,6 +73,10 @@ def _passage_answer() -> Any:
     return PassageAnswer.objects.create(
         record_kind="stories.story", record=next(make.numbers), field="body", kind="phone", reason="x", said_by=said_by
     )
+
+
+def _organisation_merge() -> Any:
+    return merge_organisations(make.make_organisation(), make.make_organisation(), by=AnonymousUser())
 
 
 def _import() -> Any:
@@ -115,6 +126,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     Override: _override,
     TopicMerge: _topic_merge,
     DraftLink: _draft_link,
+    OrganisationMerge: _organisation_merge,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
     Hiding: lambda: Hiding.objects.create(contributor=make.make_contributor()),
     RemovalRequest: lambda: RemovalRequest.objects.create(words="Wrong.", code_hash=str(next(make.numbers))),
