@@ -1,9 +1,12 @@
 """Forms staff write events in: what the database refuses, said beside the field that is responsible."""
 
 from collections import Counter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Consent, Contributor, Topic, TopicTerm
@@ -12,6 +15,7 @@ from events.models.term import term_key
 from events.models.topic import topic_key
 from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
+from kpknow.safety.documents import Document, read_upload
 
 LONGEST_KEY = 120
 CONSENT_TICKS = (
@@ -35,6 +39,35 @@ class MembershipForm(StaffForm):
 
 class ResourceForm(TaggedRecordForm):
     beside = RecordForm.beside | {"_cost_has_currency": ("currency",)}
+    strip_file = forms.BooleanField(
+        label=_("take out what the file tells besides its pages"),
+        required=False,
+        help_text=_("Names of authors, comments, tracked changes, hidden text, attachments. The pages stay."),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """A new file is looked through; nobody has read yet what it tells, so nobody can have said it may be read."""
+        cleaned = super().clean()
+        upload, strips = self.cleaned_data.get("file"), self.cleaned_data.get("strip_file", False)
+        is_new = isinstance(upload, UploadedFile)
+        try:
+            if upload and (is_new or strips):
+                with upload.open("rb") as file:
+                    self._keep(read_upload(file.read(), strip=strips))
+                if is_new:
+                    self.cleaned_data["file_checked"] = False
+            elif upload is False:
+                self.instance.file_kind, self.instance.file_bytes, self.instance.file_tells = "", 0, []
+        except ValidationError as refused:
+            self.add_error("file", refused)
+        except FileNotFoundError:
+            self.add_error("file", _("The file is lost; choose it again."))
+        return cleaned
+
+    def _keep(self, document: Document) -> None:
+        self.cleaned_data["file"] = ContentFile(document.data, name=f"file.{document.kind}")
+        self.instance.file_kind, self.instance.file_bytes = document.kind, len(document.data)
+        self.instance.file_tells = document.tells
 
 
 class SurveyForm(RecordForm):

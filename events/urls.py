@@ -1,6 +1,6 @@
 """Readers' pages of what happened."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from events.feeds import EventsFeed, OrganisationsFeed, ResourcesFeed
 from events.views import events, lists, organisations, programmes, resources, surveys
@@ -15,6 +15,12 @@ urlpatterns = [
     path("programmes/<slug:slug>/", programmes.programme, name="programme"),
     path("resources/", resources.resources, name="resources"),
     path("resources/<slug:slug>/", resources.resource, name="resource"),
+    # the random names uploads get, and nothing that could lead out of their folder
+    re_path(
+        r"^files/(?P<name>[a-z0-9]{20}(?:_[a-zA-Z0-9]{7})?\.(?:pdf|docx|xlsx|pptx))\Z",
+        resources.file,
+        name="resource_file",
+    ),
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/<slug:slug>/", surveys.survey, name="survey"),
     path("feeds/events.atom", EventsFeed(), name="events_feed"),

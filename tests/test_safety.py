@@ -227,6 +227,7 @@ KNOWN_PATTERNS = {
     "pages:sources", "pages:source", "pages:about", "pages:method", "pages:safety", "pages:consent",
     "pages:accessibility", "pages:licence", "events:events", "events:event", "events:organisations",
     "events:organisation", "events:programmes", "events:programme", "events:resources", "events:resource",
+    "events:resource_file",
     "events:surveys", "events:survey", "events:events_feed", "stories:stories", "stories:story", "stories:play",
     "stories:picture", "stories:themes", "stories:theme", "stories:syntheses", "stories:synthesis",
     "stories:highlight", "stories:theme_voices", "stories:question_voices", "stories:stories_feed",

@@ -1,6 +1,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.tagging import TaggedRecordAdmin, TaggingRows
@@ -34,8 +36,17 @@ class ResourceAdmin(TaggedRecordAdmin):
             _("How to have it"),
             {"fields": ("url", "languages", ("pages", "page_note"), ("cost", "currency"), "licence")},
         ),
+        (_("A file kept here"), {"fields": ("file", "tells", "strip_file", "file_checked")}),
     )
     inlines = (TopicRows,)
+    readonly_fields = (*TaggedRecordAdmin.readonly_fields, "tells")
+
+    @admin.display(description=_("what the file tells besides its pages"))
+    def tells(self, resource: Resource) -> SafeString | str:
+        if not resource.file:
+            return str(_("No file is kept here."))
+        rows = format_html_join("", "<li>{}</li>", ((words,) for words in resource.file_tells))
+        return format_html("<ul>{}</ul>", rows) if resource.file_tells else str(_("Nothing that we found."))
 
     @admin.display(description=_("issued"), ordering="issued")
     def issued_words(self, resource: Resource) -> str:

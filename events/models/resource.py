@@ -1,8 +1,10 @@
+from pathlib import PurePosixPath
 from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -10,8 +12,15 @@ from events.models.event import Event
 from events.models.organisation import NAMELESS, Organisation
 from events.models.programme import Programme
 from events.models.topic import TaggedResource
+from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField
+from kpknow.safety.kept_files import KeptFileField
+
+
+def random_name(resource: "Resource", uploaded: str) -> str:
+    """A name that tells nothing: people name files after places and people."""
+    return f"files/{get_random_string(20).lower()}{PurePosixPath(uploaded).suffix.lower()}"
 
 
 class ResourceKind(models.TextChoices):
@@ -70,6 +79,20 @@ class Resource(Record):  # type: ignore[django-manager-missing]  # of taggit's, 
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True, help_text=_("Empty: address not recorded."))
 
+    file = KeptFileField(
+        _("file kept here"),
+        upload_to=random_name,
+        blank=True,
+        max_length=100,
+        help_text=_("PDF, Word, Excel, PowerPoint."),
+    )
+    file_kind = models.CharField(max_length=4, blank=True, editable=False)
+    file_bytes = models.PositiveIntegerField(default=0, editable=False)
+    file_tells = models.JSONField(_("what the file tells besides its pages"), default=list, editable=False)
+    file_checked = models.BooleanField(
+        _("what the file tells besides its pages may be read by everybody"), default=False
+    )
+
     objects = ResourceQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -90,6 +113,25 @@ class Resource(Record):  # type: ignore[django-manager-missing]  # of taggit's, 
 
     def get_absolute_url(self) -> str:
         return reverse("events:resource", args=(self.slug,))
+
+    def publication_blockers(self) -> list[Blocker]:
+        blockers = super().publication_blockers()
+        if self.file and not self.file_is_answered:
+            words = _("The file tells more than its pages: have that taken out, or say that everybody may read it.")
+            blockers.append(Blocker(str(words), "file_checked"))
+        return blockers
+
+    @property
+    def file_is_answered(self) -> bool:
+        """Whether readers may have the file: it tells nothing besides its pages, or somebody said that all may read it.
+
+        Asked on every page, not only when publishing: a file may come to a resource that is public already.
+        """
+        return not self.file_tells or self.file_checked
+
+    @property
+    def file_address(self) -> str:
+        return reverse("events:resource_file", args=(PurePosixPath(self.file.name or "").name,)) if self.file else ""
 
     @property
     def cost_words(self) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from events.models import Event, Organisation, Resource, ResourceKind
 from events.reading.catalogues import RESOURCES
@@ -14,8 +16,10 @@ from events.views.frame import preview, programme_of, way_to, with_programme
 from kpknow.content.catalogue_listing import RecordListing
 from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.models.record import may_preview
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
+from kpknow.safety.documents import CONTENT_TYPES
 
 BY_TITLE = (Sort("title", gettext_lazy("Title")),)
 SCHEMA_TYPES = {ResourceKind.COURSE: "Course"}
@@ -47,6 +51,23 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     }
     way = way_to(request, way_here(), found, work(found, publishers))
     return render(request, "events/resource.html", context | preview(found) | way)
+
+
+@require_safe
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file of a resource this reader may see: saved, never opened in the browser, under the resource's own name."""
+    found = get_object_or_404(Resource.objects.visible_to(request.user), file=f"files/{name}")
+    if not found.file_is_answered and not may_preview(request.user, Resource):
+        raise Http404
+    try:
+        kept = found.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    kind = name.rpartition(".")[2]
+    return FileResponse(
+        kept, as_attachment=True, filename=f"{found.slug}.{kind}", content_type=CONTENT_TYPES[kind], headers=headers
+    )
 
 
 def work(resource: Resource, publishers: Sequence[Organisation]) -> Thing:

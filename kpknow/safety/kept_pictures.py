@@ -1,17 +1,15 @@
 """A picture's files: the cleaned one and its smaller sizes, made together and gone together."""
 
-import logging
-from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from PIL import Image
 
-logger = logging.getLogger(__name__)
+from kpknow.safety.kept_files import LeavesTheDisk
 
 SMALL, MIDDLE = 480, 960
 """Pixels of width: the column of a telephone, and of one with two pixels a point or of a desk."""
@@ -57,43 +55,11 @@ class PictureFile(ImageFieldFile):
             self.instance.save()
 
 
-def remove_files(storage: Any, name: str) -> None:
-    """The picture and its sizes leave the disk; what is gone already is no error."""
-    for one in (name, *(size_name(name, width, kind) for width, kind in SIZES)):
-        storage.delete(one)
-    logger.info("removed a picture and its sizes")
-
-
-class KeptPictureField(models.ImageField):
-    """An ImageField whose files leave the disk when they are replaced and when their row goes, however it goes.
-
-    They go once the transaction has committed: a save that fails after all has lost nothing.
-    """
+class KeptPictureField(LeavesTheDisk, models.ImageField):
+    """An ImageField with smaller sizes; all of them go with it."""
 
     attr_class = PictureFile
+    column = "django.db.models.ImageField"
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:  # type: ignore[override] # the stubs of Field and FileField differ
-        super().contribute_to_class(cls, name, **kwargs)
-        if not cls._meta.abstract:
-            models.signals.post_delete.connect(self.forget, sender=cls)
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """One query more for a row that is changed: which file it had."""
-        held = "" if add else self.held_by(model_instance)
-        file = super().pre_save(model_instance, add)
-        if held and held != file.name:
-            transaction.on_commit(partial(remove_files, self.storage, held))
-        return file
-
-    def held_by(self, row: models.Model) -> str:
-        rows = type(row)._base_manager.filter(pk=row.pk)
-        return str(rows.values_list(self.attname, flat=True).first() or "")
-
-    def forget(self, instance: models.Model, **signal: Any) -> None:
-        if name := getattr(instance, self.attname).name:
-            transaction.on_commit(partial(remove_files, self.storage, name))
-
-    def deconstruct(self) -> Any:
-        """The column is an ImageField's; only files are looked after here."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.ImageField", args, kwargs
+    def files(self, name: str) -> list[str]:
+        return [name, *(size_name(name, width, kind) for width, kind in SIZES)]

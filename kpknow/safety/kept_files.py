@@ -1,0 +1,62 @@
+"""Files that leave the disk when they are replaced and when their row goes, however it goes."""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+if TYPE_CHECKING:
+    FileField = models.FileField
+else:
+    FileField = object
+
+logger = logging.getLogger(__name__)
+
+
+class LeavesTheDisk(FileField):
+    """Before a FileField. Files go once the transaction has committed: a save that fails after all has lost nothing."""
+
+    column = "django.db.models.FileField"
+    """What migrations see: the column is Django's own, only files are looked after here."""
+
+    def files(self, name: str) -> list[str]:
+        """All that is kept for this file."""
+        return [name]
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:  # type: ignore[override] # the stubs of Field and FileField differ
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            models.signals.post_delete.connect(self.forget, sender=cls)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """One query more for a row that is changed: which file it had."""
+        held = "" if add else self.held_by(model_instance)
+        file = super().pre_save(model_instance, add)
+        if held and held != file.name:
+            transaction.on_commit(partial(remove_files, self.storage, self.files(held)))
+        return file
+
+    def held_by(self, row: models.Model) -> str:
+        rows = type(row)._base_manager.filter(pk=row.pk)
+        return str(rows.values_list(self.attname, flat=True).first() or "")
+
+    def forget(self, instance: models.Model, **signal: Any) -> None:
+        if name := getattr(instance, self.attname).name:
+            transaction.on_commit(partial(remove_files, self.storage, self.files(name)))
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, self.column, args, kwargs
+
+
+class KeptFileField(LeavesTheDisk, models.FileField):
+    """A file under a random name."""
+
+
+def remove_files(storage: Any, names: Iterable[str]) -> None:
+    """They leave the disk; what is gone already is no error."""
+    for name in names:
+        storage.delete(name)
+    logger.info("removed the files of one record")
