@@ -46,6 +46,7 @@ OTHERS = {
     "curation_hiding_review": "events.consent:c",
     "curation_removalrequest_hide": "c",
     "curation_removalrequest_answer": "c",
+    "curation_passageanswer_of": "stories.story:c",
     "curation_manuscript_changelist": "stories.story:a",
     "curation_manuscript_change": "stories.story:a",
     "curation_manuscript_history": "stories.story:a",
@@ -112,6 +113,8 @@ def written(name: str, role: Role) -> bool:
 
 
 def address(name: str, row: Any) -> str:
+    if name == "curation_passageanswer_of":
+        return reverse(f"admin:{name}", args=("stories.story", row.record))
     if name == "curation_override_ask":
         return reverse(f"admin:{name}", args=(row.kind, row.record_id))
     for arguments in ((), (row.pk,), (row.pk, 1), (row.pk, "accept")):

@@ -11,6 +11,7 @@ from kpknow.content.history.acts import record_act
 from kpknow.content.models import Act, ActVerb, Change, FormerAddress, Source
 from kpknow.curation.actions.draft_links import make_link
 from kpknow.curation.actions.merging import merge_topics
+from kpknow.curation.actions.merging_organisations import merge_organisations
 from kpknow.curation.models import (
     ConsentView,
     DraftLink,
@@ -18,16 +19,10 @@ from kpknow.curation.models import (
     Import,
     LinkCheck,
     Manuscript,
+    OrganisationMerge,
     Outcome,
     Override,
     PassageAnswer,
-from kpknow.curation.actions.merging_organisations import merge_organisations
-from kpknow.curation.models import (
-    ConsentView,
-    Hiding,
-    Import,
-    Manuscript,
-    OrganisationMerge,
     RemovalRequest,
     TopicMerge,
 )
@@ -71,7 +66,12 @@ def _topic_merge() -> Any:
 def _passage_answer() -> Any:
     said_by = User.objects.create_user(f"account-{next(make.numbers)}", password="a long pass phrase")
     return PassageAnswer.objects.create(
-        record_kind="stories.story", record=next(make.numbers), field="body", kind="phone", reason="x", said_by=said_by
+        record_kind="stories.story",
+        record=make.make_story().pk,
+        field="body",
+        kind="phone",
+        reason="x",
+        said_by=said_by,
     )
 
 

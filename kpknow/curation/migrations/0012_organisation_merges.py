@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0007_manuscript_pictures'),
+        ('curation', '0011_link_checks'),
         ('events', '0009_workflow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0007_manuscript_pictures'),
+        ('curation', '0010_passage_answers'),
     ]
 
     operations = [
