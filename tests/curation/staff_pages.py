@@ -23,6 +23,9 @@ NEEDS = {
 """Page → the letter of the table it needs."""
 OTHERS = {
     "events_consent_withdraw": "c",
+    "events_organisation_merge": "p",
+    "events_organisation_duplicates": "p",
+    "curation_organisationmerge_undo": "events.organisation:p",
     "events_topic_merge": "c",
     "events_topic_duplicates": "c",
     "curation_topicmerge_undo": "events.topic:c",

@@ -206,7 +206,7 @@ class OrganisationMergeAdmin(ReadOnly, StaffAdmin):
             raise PermissionDenied
         merge = self.get_object(request, object_id)
         if merge is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return] # Django's own answer
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return] # Django's own answer
         try:
             undo_organisation_merge(merge, by=request.user)
         except MergeRefused as refused:
