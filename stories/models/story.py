@@ -158,6 +158,7 @@ class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, whi
     word_count = models.PositiveIntegerField(default=0, editable=False)
     shows_event = shows_programme = False  # what was not asked is not shown; for_page() asks
 
+    lasting = ("is_sensitive",)
     _was_sensitive = False
 
     objects = StoryQuerySet.as_manager()

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from kpknow.content.actions import publishing
 from kpknow.content.actions.publishing import NotReady, ReasonMissing
-from kpknow.content.models import Status
+from kpknow.content.history.restoring import restore
+from kpknow.content.models import Act, ActVerb, Change, Status
 from kpknow.curation.actions.overriding import (
     AskedBefore,
     ChangedSince,
@@ -32,7 +33,6 @@ from tests.curation.blocked import (
     BLOCKED,
     FINAL,
     make_blocked,
-    make_picture,
     sensitive,
     sensitive_without_note,
 )
@@ -57,8 +57,7 @@ def by_bulk(story: Story, client: Client, account: Any) -> None:
 
 def by_form(story: Story, client: Client, account: Any) -> None:
     where = reverse("admin:stories_story_change", args=(story.pk,))
-    posted = filled_form(client, where, status="published", published_at="2026-01-01", _publish="1")
-    assert client.post(where, posted).status_code == 302
+    client.post(where, filled_form(client, where, status="published", published_at="2026-01-01", _publish="1"))
 
 
 def by_self_approval(story: Story, client: Client, account: Any) -> None:
@@ -101,6 +100,9 @@ def test_two_people_get_past_and_both_are_kept(block: Callable[[Story], None]) -
     kept = Override.objects.get()
     assert (kept.asked_by, kept.decided_by, kept.reason, kept.decision) == (one, other, "It is urgent.", "confirmed")
     assert kept.blockers != []
+    assert list(Act.objects.filter(verb=ActVerb.OVERRODE).values_list("account", "note")) == [
+        (other.pk, f"override {kept.pk}")
+    ]
     assert Story.objects.get(pk=story.pk).status == Status.PUBLISHED
 
 
@@ -214,20 +216,35 @@ def test_once_sensitive_always_sensitive() -> None:
     assert Story.objects.get(pk=story.pk).is_sensitive
 
 
+def test_no_older_version_makes_a_story_less_sensitive() -> None:
+    publisher = signed_in(make_account(Role.PUBLISHER))
+    story = make.make_story(status=Status.DRAFT)
+    where = reverse("admin:stories_story_change", args=(story.pk,))
+    first = Change.objects.of(story).order_by("-id").first()
+    publisher.post(where, filled_form(publisher, where, is_sensitive="on", standfirst="Other words."))
+
+    restore(Story.objects.get(pk=story.pk), first, by=make_account(Role.PUBLISHER))
+
+    restored = Story.objects.get(pk=story.pk)
+    assert (restored.standfirst, restored.is_sensitive) == ("What changed, and how.", True)
+
+
 # What is public already
 
 
 def test_an_edit_that_leaves_something_missing_takes_a_public_story_back_to_review() -> None:
+    """Also where another form than the story's own is saved."""
+    publishing.add_check(
+        lambda record: [publishing.Blocker("Answer it.")] if record.media.filter(caption="Ring me.").exists() else []
+    )
     editor = make_account(Role.EDITOR)
     story = make.make_story(status=Status.PUBLISHED)
-    make_picture(story)
-    media = story.media.get()
-    where = reverse("admin:stories_media_change", args=(media.pk,))
+    where = reverse("admin:stories_media_change", args=(make.make_media(story).pk,))
 
-    signed_in(editor).post(where, filled_form(signed_in(editor), where, alternative_text=""))
+    saved = signed_in(editor).post(where, filled_form(signed_in(editor), where, caption="Ring me."))
 
     story.refresh_from_db()
-    assert (story.status, story.sent_by) == (Status.IN_REVIEW, editor)
+    assert (saved.status_code, story.status, story.sent_by) == (302, Status.IN_REVIEW, editor)
     assert list(Story.objects.visible_to(AnonymousUser())) == []
 
 

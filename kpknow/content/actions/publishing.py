@@ -184,9 +184,7 @@ def look_again(record: Record, *, by: User) -> list[Blocker]:
         return []
     blockers = [blocker for blocker in blockers_of(record) if not blocker.is_final]
     if blockers:
-        record.sent_by = by if by.is_authenticated else None  # type: ignore[assignment] # an account, not a stranger
-        record.sent_at = timezone.now()
-        _write(record, Status.IN_REVIEW, "sent_by", "sent_at", "changed_at", verb="took back to review", by=by)
+        take_back(record, by=by)
     return blockers
 
 

@@ -32,7 +32,7 @@ def kept_as_it_is(one: Curated) -> set[str]:
     """Columns no version brings back: what readers may see is decided anew, by the actions that decide it."""
     if not issubclass(one.model, Record):
         return set()
-    return {str(field.column) for field in Record._meta.local_fields if not field.editable}
+    return {str(field.column) for field in Record._meta.local_fields if not field.editable} | {*one.model.lasting}
 
 
 def put_back(one: Curated, key: str, values: dict[str, Any]) -> None:

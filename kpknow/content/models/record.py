@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
@@ -115,6 +115,8 @@ class Record(models.Model):
     sent_at = models.DateTimeField(_("sent for review"), null=True, blank=True, editable=False)
     returned_words = models.TextField(_("why it was sent back"), blank=True, editable=False)
 
+    lasting: ClassVar[tuple[str, ...]] = ()
+    """Fields that no older version brings back."""
     _slug_in_database = ""
 
     class Meta:

@@ -12,18 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from kpknow.content.actions.publishing import Blocker, NotReady, ReasonMissing, blockers_of
-from kpknow.content.models import Record, Status, User
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb, Record, Status, User
 from kpknow.curation.models.override import Decision, Override
 
 logger = logging.getLogger(__name__)
 
 TWO_PEOPLE = gettext_lazy("It is sensitive: a second person has to agree to it.")
 
-OF_THE_STEPS = {
-    *("status", "published_at", "withdrawn_at", "withdrawal_reason", "changed_at"),
-    *("made_by_id", "sent_by_id", "sent_at", "returned_words"),
-}
-"""Columns that steps write: who agreed has not read anything else because of them."""
 NOT_READ = ("stories.comment", "stories.block")
 """What readers add, and what is made from the text."""
 
@@ -100,6 +96,7 @@ def confirm_override(override: Override, *, by: Any) -> None:
     if record is None or fingerprint(record) != asked.fingerprint:
         raise ChangedSince
     _decide(asked, Decision.CONFIRMED, by)
+    record_act(ActVerb.OVERRODE, by=by, about=record, note=f"override {asked.pk}")
 
 
 @transaction.atomic
@@ -153,9 +150,13 @@ def fingerprint(record: Record) -> str:
     return digest.hexdigest()
 
 
+def _written(model: Any) -> list[str]:
+    """The columns people write; what steps and saves derive changes without anybody having read anything else."""
+    return [field.attname for field in model._meta.concrete_fields if field.editable]
+
+
 def _own(record: Record) -> list[Any]:
-    columns = [field.attname for field in record._meta.concrete_fields if field.attname not in OF_THE_STEPS]
-    return list(type(record)._base_manager.filter(pk=record.pk).values_list(*columns))
+    return list(type(record)._base_manager.filter(pk=record.pk).values_list(*_written(type(record))))
 
 
 def _rows(record: Record) -> list[list[Any]]:
@@ -166,7 +167,6 @@ def _rows(record: Record) -> list[list[Any]]:
         model: Any = relation.related_model
         if model._meta.app_label != record._meta.app_label or model._meta.label_lower in NOT_READ:
             continue
-        columns = [field.attname for field in model._meta.concrete_fields]
-        rows = model._base_manager.filter(**{relation.field.name: record.pk}).order_by("pk").values_list(*columns)
-        found.append(list(rows))
+        rows = model._base_manager.filter(**{relation.field.name: record.pk}).order_by("pk")
+        found.append(list(rows.values_list(*_written(model))))
     return found
