@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from events.models import Consent, Contributor
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb
 from kpknow.curation.actions.consent_views import note_view
 from kpknow.curation.importing.table import Table
 from kpknow.curation.importing.tables import table_of
@@ -23,14 +22,19 @@ from kpknow.exports.csv import Cell
 
 logger = logging.getLogger(__name__)
 
-APPS = ("events", "stories", "content")
-"""Accounts, notes of who looked at what, and texts in work never leave as a table."""
+APPS = ("events", "stories")
+MORE = ("content.source", "content.formeraddress")
+"""Accounts, logs, notes of who looked at what, and texts in work never leave as a table."""
 AT_ONCE = 1000
+
+
+def has_table(model: Any) -> bool:
+    return model._meta.app_label in APPS or model._meta.label_lower in MORE
 
 
 def may_export(request: HttpRequest, model: Any) -> bool:
     """Those who may open its list; where it has none, those who may bring such tables in."""
-    if model._meta.app_label not in APPS or not request.user.has_module_perms(model._meta.app_label):
+    if not has_table(model):
         return False
     if admin.site.is_registered(model):
         return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))
@@ -91,15 +95,8 @@ def text(value: Any) -> str:
 
 
 def note_export(request: HttpRequest, model: Any, form: str, count: int) -> None:
-    """Among the account's actions, and for consents among the looks at them: what is not noted is not sent."""
+    """In the audit log, and for consents among the looks at them: what is not noted is not sent."""
     if model in (Consent, Contributor):
         note_view(ConsentPage.CONSENTS, by=request.user)
-    words = _("%(count)d rows exported as %(form)s.") % {"count": count, "form": form.upper()}
-    LogEntry.objects.create(
-        user=request.user,  # type: ignore[misc] # nobody anonymous comes here
-        content_type=ContentType.objects.get_for_model(model),
-        object_repr=str(model._meta.verbose_name_plural)[:200],
-        action_flag=CHANGE,
-        change_message=words,
-    )
+    record_act(ActVerb.EXPORTED, by=request.user, note=f"{model._meta.label_lower} {count} {form}")
     logger.info("%s rows of %s exported by account %s", count, model._meta.label_lower, request.user.pk)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kpknow.content.actions.publishing import look_again
-from kpknow.content.models import Record, User
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb, Record, User
 from kpknow.curation.importing.check import Check, Checked, doubles
 from kpknow.curation.importing.reading.file import read_file
 from kpknow.curation.importing.reading.grid import Grid, Row, fit
@@ -199,6 +200,7 @@ def bring_in(batch: Import, *, by: User) -> int:
         batch.imported_at = timezone.now()
         batch.save(update_fields=("imported_at",))
         batch.rows.exclude(verdict=Verdict.ERROR).update(cells=[])
+        record_act(ActVerb.IMPORTED, by=by, about=batch, note=f"{batch.kind} {len(rows)}")
     logger.info("import %s of %s rows (%s) by account %s", batch.pk, len(rows), batch.kind, by.pk)
     return len(rows)
 

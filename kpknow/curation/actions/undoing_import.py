@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kpknow.content.models import Status, User
+from kpknow.content.history.acts import record_act
+from kpknow.content.models import ActVerb, Status, User
 from kpknow.curation.actions.importing import keep_rows, texts_of
 from kpknow.curation.importing.table import Table
 from kpknow.curation.importing.tables import TABLES
@@ -120,6 +121,7 @@ def undo_import(batch: Import, *, by: User) -> tuple[int, dict[int, str]]:
     if not kept:
         batch.undone_at, batch.undone_by_id = timezone.now(), by.pk
         batch.save(update_fields=("undone_at", "undone_by"))
+    record_act(ActVerb.TOOK_BACK, by=by, about=batch, note=f"{batch.kind} {len(undone)}")
     logger.info("undid %s rows of import %s (%s) by account %s", len(undone), batch.pk, batch.kind, by.pk)
     return len(undone), kept
 
