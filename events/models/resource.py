@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Self
 
@@ -12,7 +13,7 @@ from events.models.event import Event
 from events.models.organisation import NAMELESS, Organisation
 from events.models.programme import Programme
 from events.models.topic import TaggedResource
-from kpknow.content.blocker import Blocker
+from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField
 from kpknow.safety.kept_files import KeptFileField
@@ -114,12 +115,16 @@ class Resource(Record):  # type: ignore[django-manager-missing]  # of taggit's, 
     def get_absolute_url(self) -> str:
         return reverse("events:resource", args=(self.slug,))
 
-    def publication_blockers(self) -> list[Blocker]:
-        blockers = super().publication_blockers()
-        if self.file and not self.file_is_answered:
+    def publication_requirements(self) -> list[Requirement]:
+        lines = super().publication_requirements()
+        if self.file:
+            lines.append(requirement(_("A file that tells nothing besides its pages"), self._unanswered()))
+        return lines
+
+    def _unanswered(self) -> Iterator[Blocker]:
+        if not self.file_is_answered:
             words = _("The file tells more than its pages: have that taken out, or say that everybody may read it.")
-            blockers.append(Blocker(str(words), "file_checked"))
-        return blockers
+            yield Blocker(str(words), "file_checked")
 
     @property
     def file_is_answered(self) -> bool:

@@ -44,5 +44,5 @@ def test_a_story_with_an_unanswered_picture_cannot_be_published() -> None:
     media.image.save("a.jpg", ContentFile(picture().read()))
 
     assert [str(blocker) for blocker in story.publication_blockers()] == [
-        "Picture “A yard”: say who can be recognised in it."
+        "“A yard”: say who is seen or heard, or that nobody can be recognised."
     ]
