@@ -15,7 +15,7 @@ INSTITUTIONS = folded(
     """
     aids airport academy act action advocates africa agency agenda agreement alliance archive asia assembly association
     authority award bank bay beach board bridge brigade bureau business café camp campaign campus cathedral center centre
-    chamber chapter charity church city civil clinic club coalition collective college commission committee community
+    cercle chamber chapter charity church circle city civil clinic club coalition collective college commission committee community
     company conference congress consortium consulate convention cooperative corporation council county court creek declaration
     department development dialogue diocese directorate district division drive embassy europe events executive exhibition
     facility faculty falls federation fellowship festival forum foundation framework fund funders gallery garden gates global
@@ -40,7 +40,7 @@ INSTITUTIONS = folded(
     остров отдел отель парк партия партнёрство площадь поликлиника посольство правительство премия программа проект проспект
     район республика ресурсный сеть служба совет союз спид стратегия театр университет улица федерация фонд форум центр церковь школа
     agencia aeropuerto alianza asociación ayuntamiento banco biblioteca barrio calle casa centro ciudad clínica coalición colegio
-    comité consejo corporación escuela federación foro fundación fundacion grupo hospital iglesia iniciativa instituto isla ministerio movimiento
+    círculo comité consejo corporación escuela federación foro fundación fundacion grupo hospital iglesia iniciativa instituto isla ministerio movimiento
     museo organización parque plaza programa proyecto puerto red río sindicato sociedad teatro unión universidad villa vih
     associação câmara cidade colégio escola fundação governo igreja ilha instituto ministério movimento organização praça projeto
     rede sindicato sociedade união universidade
