@@ -30,7 +30,7 @@ dev: $(VENV)/.dev
 	DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
