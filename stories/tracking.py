@@ -63,7 +63,9 @@ HOSTED = (
     "JOIN events_event e ON e.id = p.event_id OR e.parent_id = p.event_id "
     "JOIN events_session s ON s.event_id = e.id JOIN stories_highlight h ON h.session_id = s.id UNION "
     "SELECT h.id FROM {changed} JOIN stories_story_organisations o ON o.organisation_id = changed.id "
-    "JOIN stories_block b ON b.story_id = o.story_id JOIN stories_highlight h ON h.block_id = b.id"
+    "JOIN stories_block b ON b.story_id = o.story_id JOIN stories_highlight h ON h.block_id = b.id UNION "
+    "SELECT h.id FROM {changed} JOIN events_contributor p ON p.organisation_id = changed.id "
+    "JOIN events_consent k ON k.contributor_id = p.id JOIN stories_highlight h ON h.consent_id = k.id"
 )
 IN_SURVEY = (
     "h.id AS id FROM {changed} JOIN events_question q ON q.survey_id = changed.id "

@@ -12,12 +12,15 @@ from kpknow.content.models import User
 from kpknow.content.prepared import Prepared, PreparedRecords
 from stories.models import Coding, Evidence, Finding, Highlight, Story, Theme
 from stories.models.highlight import HighlightQuerySet
+from stories.reading.voice_catalogue import VOICES
 
 NOBODY = AnonymousUser()
 FIRST_VOICES = 2
 """Voices under each question of a survey; the rest have a page of their own."""
 SHORT = 180
 """Characters: the longest voice the home page sets in large type."""
+LATEST = 200
+"""Voices among which the home page looks for a short one."""
 
 
 def visible_codings(user: User) -> "Prefetch[str]":
@@ -145,13 +148,13 @@ def themes_by_story(stories: Sequence[Story], user: User) -> Mapping[int, Sequen
     return found
 
 
-def featured_highlight(user: User) -> Highlight | None:
-    """One short voice for the home page: the newest a finding rests on, else the newest of all. Two queries at most.
-
-    Both walk back from the newest and stop at the first, however many voices there are.
+def featured_highlight() -> Highlight | None:
+    """One short voice for the home page, of those strangers may hear: the newest that a finding rests on, else the
+    newest of all. Looked for among the latest of each: three queries at most, however many voices there are.
     """
+    heard = VOICES.now()
     words = Coalesce(NullIf("text", Value("")), "exact")
-    short = Highlight.objects.visible_to(user).alias(length=Length(words)).filter(length__lte=SHORT).for_page()
-    return short.filter(pk__in=Evidence.objects.values("highlight")).order_by("-pk").first() or (
-        short.order_by("-pk").first()
-    )
+    short = Highlight.objects.for_page().alias(length=Length(words)).filter(length__lte=SHORT).order_by("-pk")
+    rested_on = Evidence.objects.order_by("-highlight").values_list("highlight", flat=True)[:LATEST]
+    found = [pk for pk in rested_on if pk in heard.shown_pks]
+    return short.filter(pk__in=found).first() or short.filter(pk__in=list(heard.shown_pks[-LATEST:])).first()

@@ -38,7 +38,7 @@ def way_here() -> Crumbs:
 def themes(request: HttpRequest) -> HttpResponse:
     listing = PlainListing(request, Theme.objects.visible_to(request.user).for_list(), "order", "name")
     shown = list(listing.page)
-    counts = tallies([theme.pk for theme in shown], request.user)
+    counts = tallies(shown, request.user)
     context = {
         "listing": listing,
         "themes": [(theme, counts.get(theme.pk)) for theme in shown],
@@ -62,7 +62,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     way = [*way_here(), (found.name, found.get_absolute_url())]
     context = {
         "theme": found,
-        "tally": tallies([found.pk], user).get(found.pk),
+        "tally": tallies([found], user).get(found.pk),
         "figures": figures,
         "strip": strip,
         "common_base": common_base,

@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
-HOME_QUERIES = 11
-"""Two content versions; countries; topics; themes and their tallies; the voice; stories with countries; events;
+HOME_QUERIES = 14
+"""Five content versions, one a catalogue; countries; topics; themes; the voice (2); stories with countries; events;
 syntheses."""
 
 

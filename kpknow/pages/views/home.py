@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     countries = counted(Country.objects.visible_to(user), totals(here), key="code")
     tags = counted(Topic.objects.visible_to(user), totals([(stories, "tag")]))
     themes = list(Theme.objects.visible_to(user).in_order()[:MOST_THEMES])
-    counts = tallies([theme.pk for theme in themes], user)
+    counts = tallies(themes, user)
     context = {
         "section": "home",
         "countries": countries,
         "dots": dots(countries),
         "tags": sorted(tags, key=lambda tag: (-tag.records, tag.name))[:COMMON_TAGS],
-        "voice": featured_highlight(user),
+        "voice": featured_highlight(),
         "stories": first(STORIES, stories, stories.shown, NEWEST_STORIES),
         "story_count": len(stories.shown),
         "themes": [(theme, counts.get(theme.pk)) for theme in themes],

@@ -17,16 +17,16 @@ def test_the_home_page_features_the_newest_short_voice_a_finding_rests_on() -> N
     make.make_finding(None, short, long)
     make.make_highlight(make.make_session(), text="Newer, but no finding rests on it.")
 
-    assert featured_highlight(ANYONE) == short
+    assert featured_highlight() == short
 
 
 def test_the_home_page_features_any_short_voice_rather_than_none_and_none_that_is_hidden() -> None:
     voice = make.make_highlight(make.make_session())
     make.make_highlight(make.make_session(), display="staff")
 
-    assert featured_highlight(ANYONE) == voice
+    assert featured_highlight() == voice
     voice.delete()
-    assert featured_highlight(ANYONE) is None
+    assert featured_highlight() is None
 
 
 @pytest.mark.parametrize("rows", [1, 3])
