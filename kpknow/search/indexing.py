@@ -61,7 +61,7 @@ def document(text: DocText, number: int) -> SearchDoc:
         language=text.language,
         title=stemmed(text.title),
         summary=stemmed(text.summary),
-        body=stemmed(text.body),
+        body=stemmed(text.searched),
         heading=text.heading[:300],
         address=text.address,
         lead=text.lead.replace("\x00", ""),

@@ -166,8 +166,10 @@ class SearchListing(Listing[Found]):
 
     @cached_property
     def suggestion(self) -> Link | None:
-        """Another spelling that has results, where this one has none: what is found is spelt as somebody wrote it."""
-        if self.count or self.is_filtered or not self.is_asked:
+        """Another spelling that has results, where this one has none whatever is filtered: what is found is spelt as
+        somebody wrote it.
+        """
+        if not self.is_asked or any(self.outcome.keys.values()):
             return None
         words = better_spelt(self.read)
         if not words:

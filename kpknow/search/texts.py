@@ -22,7 +22,9 @@ PRACTICE = ("issue", "context", "key_elements", "outcomes", "lessons")
 
 @dataclass(frozen=True, slots=True)
 class DocText:
-    """One document before it is stemmed. ``owner``: key of the record it is found and hidden with."""
+    """One document before it is stemmed. ``owner``: key of the record it is found and hidden with. ``place``: found by,
+    and left out of what a result shows, where it would stand alone after the last sentence.
+    """
 
     kind: DocKind
     pk: int
@@ -36,6 +38,12 @@ class DocText:
     dated: str = ""
     published: dt.date | None = None
     holds_until: dt.date | None = None
+    place: str = ""
+
+    @property
+    def searched(self) -> str:
+        """The body as the index has it."""
+        return joined(self.body, self.place)
 
     @property
     def lead(self) -> str:
@@ -91,9 +99,10 @@ def events(pks: Sequence[int]) -> Iterator[DocText]:
             event.get_absolute_url(),
             joined(event.title, event.series),
             joined(event.tagline, event.summary),
-            joined(event.city, event.aims, event.method, event.afterwards),
+            joined(event.aims, event.method, event.afterwards),
             str(event.starts or ""),
             day(event.published_at),
+            place=event.city,
         )
 
 
@@ -127,8 +136,8 @@ def organisations(pks: Sequence[int]) -> Iterator[DocText]:
             one.get_absolute_url(),
             joined(one.name, one.acronym, *(str(name) for name in one.names.all())),
             one.summary,
-            one.place_words if one.country else "",
             published=day(one.published_at),
+            place=one.place_words if one.country else "",
         )
 
 

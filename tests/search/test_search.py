@@ -164,6 +164,27 @@ def test_a_misspelt_word_is_corrected_only_where_that_finds_something() -> None:
     assert searched("registration").suggestion is None
 
 
+def test_a_filter_takes_no_correction_away_and_brings_none_where_it_is_what_hides() -> None:
+    make.make_story("Registration of groups", codes=("KE",))
+    make.make_story("Elsewhere", codes=("UG",))
+    catch_up()
+
+    right = searched("registartion", place="ke").suggestion
+
+    assert (right and right.label, right and right.count) == ("registration", 1)
+    assert searched("registration", place="ug").suggestion is None
+
+
+def test_a_place_finds_an_event_and_stands_not_alone_after_its_summary() -> None:
+    event = make.make_event(code="KG", city="Bishkek", summary="Four movements met.", place_precision="city")
+    group = make.make_organisation(code="KG", city="Bishkek", summary="They keep a safe home.")
+    catch_up()
+
+    shown = {found.title: str(found.snippet) for found in searched("Bishkek").page}
+
+    assert shown == {event.title: "Four movements met.", group.name: "They keep a safe home."}
+
+
 CHOICES = [("kind", "story"), ("kind", "organisation"), ("place", "ke"), ("people", "msm"), ("language", "fr")]
 
 
