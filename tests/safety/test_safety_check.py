@@ -67,3 +67,15 @@ def test_a_line_that_is_no_passage_is_named(words: str, tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="Line 2"):
         call_command("safety_check", "--score", str(passages))
+
+
+def test_each_file_of_a_folder_is_scored_under_what_it_says_of_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ours.txt").write_text("# Made with the rules.\nen\tRing {phone:+254 712 004 418}.\n", encoding="utf-8")
+    (tmp_path / "unseen.txt").write_text("# held-out\n# First run: 0 %\nen\tIt rained.\n", encoding="utf-8")
+
+    printed = answer(b"", monkeypatch, "--score", str(tmp_path)).splitlines()
+
+    assert printed[1:3] == ["ours.txt", "Made with the rules."]
+    assert printed[6:10] == ["", "unseen.txt", "held-out", "First run: 0 %"]

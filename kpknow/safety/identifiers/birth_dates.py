@@ -14,11 +14,14 @@ MONTH = (
     r"|aprili|mei|juni|julai|agosti|septemba|oktoba|novemba|desemba|يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر"
     r"|نوفمبر|ديسمبر|جانفي|फ़?रवरी|जनवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर|ጥር|የካቲት|መጋቢት|ሚያዝያ|ግንቦት|ሰኔ|ሐምሌ|ነሐሴ|መስከረም"
     r"|ጥቅምት|ኅዳር|ህዳር|ታኅሣሥ|ታህሳስ|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|січ\w+|лют\w+|берез\w+|квіт\w+|трав\w+|черв\w+|лип\w+|серп\w+|верес\w+|жовт\w+|листопад\w*|груд\w+|tháng\s?\d{1,2}|maret|mei|agustus|desember|ocak|şubat|mart|nisan|mayıs|haziran"
+    r"|temmuz|ağustos|eylül|ekim|kasım|aralık|stycz\w+|lut\w+|kwie\w+|maja|czerw\w+|lip\w+|sierp\w+|wrze\w+|pa[źz]dzier\w+|listopad\w*|grud\w+|märz|juni|juli|dezember|জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট"
+    r"|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|نيسان|أيار|حزيران|تموز|آب|أيلول|كانون\s\w+|شباط|آذار|تشرين\s\w+"
 )
 D = r"[\dxXхХ*•?]"
 NUMERIC = rf"(?<!\d){D}{{1,4}}\s?[./\-]\s?{D}{{1,2}}\s?[./\-]\s?{D}{{2,4}}(?!\d)"
 IN_WORDS = (
-    rf"(?:le\s|the\s)?{D}{{1,2}}(?:st|nd|rd|th|er|-?го|º)?\s?(?:of\s|de\s|ya\s|mwezi wa\s)?(?:{MONTH})(?:\s?(?:de\s|del\s|,)?\s?{D}{{2,4}})?"
+    rf"(?<!\d){D}{{1,2}}[-./](?:{MONTH})[-./]{D}{{2,4}}|(?:le\s|the\s)?{D}{{1,2}}(?:st|nd|rd|th|er|-?го|º)?\s?(?:of\s|de\s|ya\s|mwezi wa\s)?(?:{MONTH})(?:\s?(?:de\s|del\s|năm\s|,)?\s?{D}{{2,4}})?"
     rf"|(?<!\w)(?:{MONTH})\s{D}{{1,2}}(?:st|nd|rd|th)?(?:,?\s{D}{{4}})?(?!\d)|{D}{{2,4}}\s?年\s?{D}{{1,2}}\s?月(?:\s?{D}{{1,2}}\s?日)?"
 )
 SPOKEN = r"(?:the\s)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|twenty-\w+|thirtieth|thirty-first)\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -26,10 +29,10 @@ DATE = rf"(?:{NUMERIC}|{IN_WORDS}|{SPOKEN})"
 BIRTH = (
     r"(?<!\w)(?:born|birth ?date|birth ?day|date of birth|d\.?\s?o\.?\s?b\.?|b\.(?=\s?\d)|n[ée]e?(?:\(e\)|·e|\.e)?(?=\s(?:le|un|\d|en)\b)|date de naissance|anniversaire|naissance"
     r"|роди(?:лся|лась|лись|вш\w+)|дата рождени\w|д\.\s?р\.|день рождени\w|рожд[её]н\w*|г\.?\s?р\.|рождени\w|naci(?:do|da|[óo])|nac[íi]|fecha de nacimiento|cumplea[ñn]os|nasc(?:ido|ida|eu|i)|data de nascimento"
-    r"|anivers[áa]rio|alizaliwa|nilizaliwa|kuzaliwa|amezaliwa)(?!\w)|(?:ولدت|وُلدت|ولد|وُلد|مواليد|تاريخ الميلاد|الميلاد|जन्म(?:तिथि|दिन| तिथि)?|জন্ম\w*|የተወለደ\w*|የተወለድ\w*|ተወለደ\w*|የትውልድ\s?ቀን|የልደት|เกิด(?:เมื่อ|วันที่)?|วันเกิด|出生\w*|生日|生於|生于|doğum\w*|doğdu|туулган\w*|туған\w*|tug'ilgan)"
+    r"|anivers[áa]rio|народи(?:вся|лася|лись)|народжен\w+|sinh(?: ngày| năm| vào)?|ngày sinh|lahir|kelahiran|urodz\w+|geboren|geburtsdatum|geburtstag|geb\.(?=\s?\d)|haihuwa|alizaliwa|nilizaliwa|kuzaliwa|amezaliwa)(?!\w)|(?:ولدت|وُلدت|ولد|وُلد|مواليد|تاريخ الميلاد|الميلاد|जन्म(?:तिथि|दिन| तिथि)?|জন্ম\w*|የተወለደ\w*|የተወለድ\w*|ተወለደ\w*|የትውልድ\s?ቀን|የልደት|เกิด(?:เมื่อ|วันที่)?|วันเกิด|出生\w*|生日|生於|生于|doğum\w*|doğdu|туулган\w*|туған\w*|tug'ilgan|متولد|تاریخ تولد|تاریخ پیدائش|پیدا ہوئی|জন্মতারিখ|დაბადებ\w*)"
 )
 BIRTH_SIGN = re.compile(
-    r"born|birth|d\.?\s?o\.?\s?b\b|b\.\s?\d|\bn[ée]e?\b|naiss|anniv|роди|рожд|р\.|nacid|nac[íió]|cumplea|nasc|zaliwa|ولد|مواليد|ميلاد|जन्म|জন্ম|ወለ|ትውልድ|ልደት|เกิด|出生|生|doğ|туулган|туған|tug'il"
+    r"born|birth|d\.?\s?o\.?\s?b\b|b\.\s?\d|\bn[ée]e?\b|naiss|anniv|роди|рожд|р\.|nacid|nac[íió]|cumplea|nasc|zaliwa|ولد|مواليد|ميلاد|जन्म|জন্ম|ወለ|ትውልድ|ልደት|เกิด|出生|生|doğ|туулган|туған|tug'il|народ|sinh|lahir|urodz|gebor|geb\.|geburt|haihuwa|متولد|تولد|پیدا|დაბადებ"
 )
 AFTER_BIRTH = re.compile(rf"(?P<birth>{BIRTH})(?P<between>[^\n.;!?]{{0,45}}?)(?P<date>{DATE})", re.IGNORECASE)
 BEFORE_BIRTH = re.compile(

@@ -9,12 +9,12 @@ from kpknow.safety.identifiers.reading import Reading
 
 LOCAL = r"[^\W_](?:[\w.+%*•'-]{0,62}[\w*•])?"
 AT = (
-    r"(?:\s?@\s?|\s?%40|\s?&#64;|\s?&commat;|\s?[\[({<]\s?(?:at|AT|а|@|arobase|собака|arroba)\s?[\])}>]\s?"
-    r"|\s(?:at|AT|arobase|arrobas?|собака|собачка|эт|chez|kwenye)\s|\s?_at_\s?|\s?-at-\s?)"
+    r"(?:\s?@\s?|\s?%40|\s?&#64;|\s?&commat;|\s?[\[({<]\s?(?:at|AT|а|@|arobase|собака|arroba|et|ät|در|على|आट|ат|катт)\s?[\])}>]\s?"
+    r"|\s(?:at|AT|arobase|arrobas?|собака|собачка|эт|chez|kwenye|равлик|ат|آت|ऐट|एट)\s|\s?_at_\s?|\s?-at-\s?)"
 )
 DOT = (
-    r"(?:\s?\.\s?|\s?[\[({<]\s?(?:dot|DOT|\.|point|punto|ponto|точка)\s?[\])}>]\s?"
-    r"|\s(?:dot|DOT|point|punto|ponto|точка|nukta)\s|\s?_dot_\s?|\s?-dot-\s?)"
+    r"(?:\s?\.\s?|\s?[\[({<]\s?(?:dot|DOT|\.|point|punto|ponto|точка|крапка|nukta|titik|nokta|kropka|punkt|دات|डॉट)\s?[\])}>]\s?"
+    r"|\s(?:dot|DOT|point|punto|ponto|точка|крапка|nukta|titik|nokta|kropka|punkt|دوت|دات|نقطة|डॉट)\s|\s?_dot_\s?|\s?-dot-\s?)"
 )
 PLAIN = re.compile(rf"(?<![\w.@]){LOCAL}(?:@|%40|＠)(?:[\w*•-]{{1,63}}\.)+[^\W\d_]{{2,24}}", re.IGNORECASE)
 DISGUISED = re.compile(rf"(?<![\w.@]){LOCAL}{AT}(?:[\w*•-]{{1,63}}{DOT}){{1,3}}[^\W\d_]{{2,12}}(?!\w)")
@@ -25,7 +25,7 @@ NAMED_HOST = re.compile(
 )
 MASKED_HOST = re.compile(rf"(?<![\w.@]){LOCAL}@[\w*•]*[*•][\w*•.]*")
 AT_SIGN = re.compile(
-    r"@|%40|&#64;|&commat;|[\[({<]\s?(?:at|а|arobase|собака|arroba)\s?[\])}>]|[\s_-](?:dot|point|punto|ponto|точка|nukta)[\s_-]"
+    r"@|%40|&#64;|&commat;|[\[({<]\s?(?:at|а|arobase|собака|arroba)\s?[\])}>]|[\s_-](?:dot|point|punto|ponto|точка|крапка|nukta|titik|nokta|kropka|punkt|دوت|دات|نقطة|डॉट)[\s_-]"
     r"|[\s_-](?:at|arobase|arrobas?|собака|собачка|эт|chez)[\s_-](?=gmail|hotmail|outlook|yahoo|proton|yandex|яндекс|джимейл)"
 )
 
@@ -43,9 +43,11 @@ def find_email_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
 def is_disguise(words: str) -> bool:
     """Not “we met at hand. So on”: a full stop with a space needs the sign itself before it."""
     at_in_words = "@" not in words and not re.search(r"[\[({<_&%-]", words)
-    dot_in_words = re.search(r"(?i)dot|point|punto|ponto|точка|nukta", words)
+    dot_in_words = re.search(
+        r"(?i)dot|point|punto|ponto|точка|крапка|nukta|titik|nokta|kropka|punkt|دوت|دات|نقطة|डॉट", words
+    )
     if not at_in_words:
-        return bool(dot_in_words or not re.search(r"\.\s", words))
+        return bool(dot_in_words or not re.search(r"\w\.\s", words))
     named = re.search(
         r"(?i)(?:at|arobase|arrobas?|собака|собачка|эт|chez|kwenye)\s(?:gmail|hotmail|outlook|yahoo|proton|yandex|яндекс|джимейл)",
         words,

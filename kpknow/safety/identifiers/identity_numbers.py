@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterator
 
-from kpknow.safety.identifiers.reading import Reading
+from kpknow.safety.identifiers.reading import WORD_AFTER, WORD_BEFORE, Reading
 
 PAPER = (
     r"passport|id cards?|national id\w*|identity (?:card|number|document)|ID(?: card)?(?: number| no\.?| #| is|:)|NRC|NIN|BVN|SSN|social security|TIN|tax (?:id|number)"
@@ -18,10 +18,14 @@ PAPER = (
     r"|c[ée]dula|DNI|NIE|CURP|RFC|NSS|pasaporte|documento|identidad|RUT|CUIL|CUIT|n[úu]mero de (?:expediente|historia|seguridad social|cuenta)|expediente|tarjeta|CPF|RG|CNH|NIF|bilhete de identidade|BI n|passaporte|cart[ãa]o (?:de cidad[ãa]o|SUS)|prontu[áa]rio"
     r"|kitambulisho|pasipoti|namba ya (?:mgonjwa|kitambulisho|akaunti)|NIDA"
     r"|جواز(?: السفر)?|بطاقة|الهوية|الرقم الوطني|رقم الملف|कार्ड|आधार|पासपोर्ट|पहचान पत्र|मरीज़? नंबर|ፓስፖርት|መታወቂያ|የታካሚ|บัตรประชาชน|หนังสือเดินทาง|身份证|身分證|护照|паспарт"
+    r"|clinic (?:id|file|code)|hospital (?:id|file|card)|code (?:du |de la )?patient\w?|num[ée]ro (?:de )?(?:carte|passeport|compte)|prep (?:no\.?|number|card)|HIV (?:no\.?|number)|enrol\w+ (?:no\.?|number)|file|till(?: number| no\.?)?|pay ?bill(?: number)?|warrant (?:no\.?|number)|permit (?:no\.?|number)|court (?:file|case)|charge sheet|badge (?:no\.?|number)|student (?:id|number)|service number"
+    r"|посвідчен\w+|ІПН|РНОКПП|медичн\w+ карт\w+|справ[аиу] №|ЖСН|жеке куәлік\w*|номер (?:паспорта|справи|пациент\w*|телефона дела)|картк\w+|медицинск\w+ карт\w+|карт\w+ пациент\w*|учётн\w+ номер|регистрационн\w+ номер"
+    r"|CCCD|CMND|căn cước\w*|hộ chiếu|KTP|NIK|paspor|kimlik|pasaport|PESEL|dow[óo]d\w*|paszport\w*|Ausweis\w*|Reisepass\w*|Personalausweis\w*|INE|n[úu]mero de (?:processo|utente|paciente|caso|c[ée]dula)|processo|ficha|carnet|carn[ée]|historia cl[íi]nica|BI|NUIT"
+    r"|hati ya kusafiria|kadi ya (?:kliniki|mgonjwa|hospitali)|namba ya (?:kadi|faili|kesi|pasipoti)|کد ملی|گذرنامه|شناسنامه|شناختی کارڈ|پاسپورٹ|رقم الهوية|رقم القضية|رقم المريض|रोगी (?:संख्या|नंबर)|মামলা নং|জাতীয় পরিচয়পত্র|এনআইডি|পাসপোর্ট|የፓስፖርት|የመታወቂያ|เลขประจำตัว|พาสปอร์ต|病历号?|病人编号|案件编号|档案号|身份證"
 )
 TOLD = re.compile(
-    rf"(?<!\w)(?P<paper>{PAPER})(?:[^\w\n]|\b(?:card|no|nr|number|num[ée]ro|n|номер\w?|серии|серия|id|is|was|est|of|with|nambari|namba|number is|ending|ends|in|la|les|un|chiffres|гражданки|гражданина|KR|КР|KG|et|и|رقم|नंबर|संख्या|ቁጥር|หมายเลข|เลขที่|号码|号)(?!\w))"
-    rf"{{1,14}}?(?P<number>(?-i:[A-ZА-Я]{{0,5}}[\s./-]?[\dxXхХ*•](?:[\s./-]?[\dA-ZА-Яx*•]){{3,24}}))(?![\w%])",
+    rf"{WORD_BEFORE}(?P<paper>{PAPER})(?:[^\w\n]|№|o(?!\w)|号码?|號|编号|หมายเลข|เลขที่|的|是|为|\b(?:says|said|reads|read|shows|showed|dit|dice|diz|card|patient|client|пациент\w*|больн\w+|de|du|da|do|del|ya|ni|są|to|là|số|card|no|nr|number|num[ée]ro|n|номер\w?|серии|серия|id|is|was|est|of|with|nambari|namba|number is|ending|ends|in|la|les|un|chiffres|гражданки|гражданина|KR|КР|KG|et|и|رقم|नंबर|संख्या|ቁጥር|หมายเลข|เลขที่|号码|号)(?!\w))"
+    rf"{{1,14}}?(?P<number>(?-i:(?:[A-ZА-ЯІ]{{1,5}}[\s./-]{{0,2}}){{0,3}}[\dxXхХ*•](?:[\s./-]?[\dA-ZА-Яx*•]){{3,24}})){WORD_AFTER}(?!%)",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?(?!\w)")
@@ -46,8 +50,10 @@ SHAPES = [
     re.compile(r"(?<!\w)[A-Z]{5}\d{4}[A-Z](?!\w)"),  # India: PAN
     re.compile(r"(?<!\w)(?:AN|ID|AC|PE|KR)\s?\d{7}(?!\w)"),  # Kyrgyzstan: passports
     re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D](?!\w)"),  # United Kingdom: NINO
-    re.compile(r"(?<![\w.+/-])\d{12,14}(?![\w./-])"),  # Kyrgyzstan, Kazakhstan, South Africa, Tanzania …
-    re.compile(r"(?<![\w.+/-])\d{6}(?:18|19|20)\d{6}\d{3}[\dX](?!\w)"),  # China
+    re.compile(
+        rf"{WORD_BEFORE}(?<![.+/-])\d{{12,14}}{WORD_AFTER}(?![./-])"
+    ),  # Kyrgyzstan, Kazakhstan, South Africa, Tanzania …
+    re.compile(rf"{WORD_BEFORE}(?<![.+/-])\d{{6}}(?:18|19|20)\d{{6}}\d{{3}}[\dX]{WORD_AFTER}"),  # China
 ]
 NOT_A_NUMBER = re.compile(r"^(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?$")
 

@@ -14,10 +14,10 @@ SURNAME_LATIN = re.compile(
 )
 SURNAME_CYRILLIC = re.compile(
     r".{2,}(?:(?:ов|ев|ёв)(?:а|у|ым|е|ой|ых|ыми?|ы)?|(?:ин|ын)(?:а|у|ым|ой|ых|ы)|(?:ск|цк)(?:ий|ая|ого|ому|им|ой|ую|ие|их)|енк(?:о|а|у|ом|е)|чук(?:а|у|ом|е)?"
-    r"|юк(?:а|у|ом|е)?|швили|дзе|ян(?:а|у|ом|е)?|улуу?|уулу|кызы|оглы|заде|ич(?:а|у|ем|е)?)"
+    r"|юк(?:а|у|ом|е)?|швили|дзе|ян(?:а|у|ом|е)?|қызы|ұлы|улуу?|уулу|кызы|оглы|заде|ич(?:а|у|ем|е)?)"
 )
 PATRONYMIC = re.compile(
-    r".{2,}(?:ович|евич|ьич)(?:а|у|ем|е)?|.{2,}(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)|.{3,}(?:ovich|evich|yevich|ovna|evna|yevna)"
+    r".{3,}(?:қызы|ұлы)|.{2,}(?:ович|евич|ьич)(?:а|у|ем|е)?|.{2,}(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)|.{3,}(?:ovich|evich|yevich|ovna|evna|yevna)"
 )
 RUSSIAN_CASE = re.compile("(?:ией|ой|ей|ою|ею|ом|ем|ью|ии|ию|ия|ого|ому|ым|ая|ую|[аеиуыюя])$")
 RUSSIAN_ENDINGS = ("", "а", "я", "й", "ь", "ия", "ие")
@@ -45,6 +45,11 @@ def words_of(name: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     return words_of("given_names.txt") | words_of("more_given_names.txt")
+
+
+@cache
+def family_names() -> frozenset[str]:
+    return words_of("family_names.txt") | words_of("more_family_names.txt")
 
 
 @cache
@@ -77,12 +82,12 @@ def is_given(word: str) -> bool:
 def is_family(word: str) -> bool:
     """A family name, by the list or by how it ends."""
     bare = re.sub(r"^(?:o'|mc|mac|d'|al-|el-|ben-|bint-)", "", word)
-    if word in words_of("family_names.txt") or bare in words_of("family_names.txt"):
+    if word in family_names() or bare in family_names():
         return True
     if "-" in word:
         return any(is_family(part) for part in word.split("-") if len(part) > 3)
     if is_cyrillic(word):
-        return bool(SURNAME_CYRILLIC.fullmatch(word)) or in_list(word, words_of("family_names.txt"))
+        return bool(SURNAME_CYRILLIC.fullmatch(word)) or in_list(word, family_names())
     return bool(SURNAME_LATIN.fullmatch(word))
 
 

@@ -39,18 +39,19 @@ INSTITUTIONS = folded(
     конференция консорциум край лига лицей министерство музей набережная неделя область общество объединение округ организация
     остров отдел отель парк партия партнёрство площадь поликлиника посольство правительство премия программа проект проспект
     район республика ресурсный сеть служба совет союз спид стратегия театр университет улица федерация фонд форум центр церковь школа
-    agencia aeropuerto alianza asociación ayuntamiento banco biblioteca barrio calle casa centro ciudad clínica coalición colegio
+    secretaría agencia aeropuerto alianza asociación ayuntamiento banco biblioteca barrio calle casa centro ciudad clínica coalición colegio
     círculo comité consejo corporación escuela federación foro fundación fundacion grupo hospital iglesia iniciativa instituto isla ministerio movimiento
     museo organización parque plaza programa proyecto puerto red río sindicato sociedad teatro unión universidad villa vih
     associação câmara cidade colégio escola fundação governo igreja ilha instituto ministério movimento organização praça projeto
     rede sindicato sociedade união universidade
-    chama chuo hospitali jumuiya kituo kanisa mradi mtandao shirika shule serikali umoja wizara
+    tiếng tháng chama chuo hospitali jumuiya kituo kanisa mradi mtandao shirika shule serikali umoja wizara
     """
 )
 """In a run of capitals with one of these, something is named after a person, or nobody is."""
 
 ROLES = folded(
     """
+    constable captain corporal superintendent magistrate sheikh imam reverend midwife landlord landlady
     activist advocate advisor adviser ambassador assistant chair chairperson chairman chairwoman chief client colleague
     commissioner consultant coordinator co-ordinator counsellor counselor dear deputy director doctor dr driver educator editor
     facilitator father founder friend governor guard head hon husband inspector interpreter journalist judge lady lawyer leader
@@ -67,6 +68,9 @@ ROLES = folded(
     психолог равный руководитель сестра следователь социальный сотрудник сотрудница судья сын тётя товарищ участник участница
     участковый учитель юрист волонтёр автор интервью
     señor señora sr sra don doña doctora directora compañera compañero activista coordinador coordinadora promotora enfermera
+    лікар лікарка медсестра адвокатка пані пан подруга соцпрацівниця активіст активістка волонтер волонтерка поліцейський
+    hemşire doktor avukat bay bayan polis pani lekarz lekarka ustadh sheikh askari polisi afisa mganga wakili bw bibi perawat dokter
+    pak ibu bapak chị anh cô bà ông sargento comandante doctor licenciada licenciado maestra profesora
     abogado abogada senhor senhora dona diretor diretora enfermeira advogada
     bwana bi bibi mama mzee dada kaka daktari muuguzi mwalimu mratibu mkurugenzi
     """
@@ -126,9 +130,9 @@ PERSON_BEFORE = re.compile(
     r"|wife|husband|sister|brother|daughter|son|mother|father|cousin|boyfriend|girlfriend|partner|friend|colleague|neighbou?r|landlady|landlord|activist|coordinator|director|founder"
     r"|educator|nurse|doctor|counsellor|lawyer|paralegal|officer|manager|leader|volunteer|worker|client|patient|survivor|member|teacher|journalist|photographer|mr|mrs|ms|miss|mx|dr|prof|sister|pastor"
     r"|je m'appelle|s'appelle|nomm[ée]e?|appel[ée]e?|avec|par|selon|mon amie?|ma s[œo]e?ur|mon fr[èe]re|son mari|sa femme|coordinat\w+|directeur|directrice|militante?|infirmi[èe]re?|m[ée]decin|m|mme|mlle|monsieur|madame|docteur|éducat\w+|médiat\w+"
-    r"|me llamo|se llama|llamad[oa]|señora?|sra?|doña|don|compañer[oa]|mi amig[oa]|me chamo|chama-se|chamad[oa]|senhora?|dona|jina lake ni|jina langu ni|naitwa|anaitwa|bwana|bi|dada|kaka)"
+    r"|me llamo|se llama|llamad[oa]|señora?|sra?|doña|don|compañer[oa]|mi amig[oa]|me chamo|chama-se|chamad[oa]|senhora?|dona|jina lake ni|jina langu ni|naitwa|anaitwa|bwana|bi|dada|kaka|askari|muuguzi|daktari|wakili|polisi|perawat|dokter|pak|ibu|bapak|nama saya|bernama|tên|tên là|chị|anh|cô|hemşire|doktor|avukat|polis|adım|pani|pan|lekarka|nazywam się|ich heiße|frau|herr|landlady|guard|driver|aunt|uncle|constable|inspector|captain|sergeant|magistrate|judge|midwife|queue mate|roommate|classmate|arrest|detain|called|signed by|witness)"
     r"|\b(?:меня зовут|зовут|по имени|имя|звали|мо[йяеюи]\w*|подруг\w+|друг\w*|сестр\w+|брат\w*|муж\w*|жен\w+|мам\w+|сын\w*|доч\w+|активист\w*|координатор\w*|директор\w*|врач\w*|юрист\w*|адвокат\w*|психолог\w*"
-    r"|волонт\w+|аутрич\S+|сотрудни\w+|пациент\w*|участни\w+|гражданин\w*|гражданк\w+|госпо\w+|г-жа|г-н|рассказывает|рассказала|рассказал|говорит|вспоминает|вместе с|благодар\w+|задержа\w+|арестова\w+))[.,:]?\s+[\"“«(*_]*$",
+    r"|волонт\w+|аутрич\S+|сотрудни\w+|пациент\w*|участни\w+|гражданин\w*|гражданк\w+|госпо\w+|г-жа|г-н|рассказывает|рассказала|рассказал|говорит|вспоминает|вместе с|благодар\w+|мене звати|звати|на ім'я|лікар\w*|медсестр\w+|поліцейськ\w+|участков\w+|следовател\w+|сосед\w*|хозя\w+|менин атым|аты|атым|менің атым|задержа\w+|арестова\w+))[.,:]?\s+[\"“«(*_]*$",
     re.IGNORECASE,
 )
 PERSON_AFTER = re.compile(

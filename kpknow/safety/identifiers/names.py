@@ -24,11 +24,13 @@ from kpknow.safety.identifiers.name_lists import (
 from kpknow.safety.identifiers.reading import Reading
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĨĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŦŨŪŮŰŲŴŶŸŹŻŽƏÑẠ-ỹΑ-ΩА-ЯЁІЇЄҐҚҒҢӨҰҮҺӘЎҲҶӢӮЂЈЉЊЋЏԱ-Ֆ"
-TOKEN = rf"(?:(?:[{UPPER}]|Dr|Mr|Mrs|Ms|St|Prof|Hon|Rev|Mme|Sr|Sra|Jr|Дж)\.|[{UPPER}](?:[^\W\d_]|['-](?=[^\W\d_]))*)"
+TOKEN = rf"(?:(?:[{UPPER}]|Dr|Mr|Mrs|Ms|St|Prof|Hon|Rev|Mme|Sr|Sra|Jr|Дж)\.|(?:(?:al|el|ad|ar|as|at|an|az|ash|bin|ben|ul)-|d'|o')?[{UPPER}](?:[^\W\d_]|['-](?=[^\W\d_]))*)"
 GAP = r"(?:[ *_]{1,4}|(?<=\.))"
 RUN = re.compile(rf"(?<![\w@#/]){TOKEN}(?:{GAP}(?:&\s|{around.PARTICLES}{GAP}){{0,2}}{TOKEN})*(?![\w@])")
 PIECE = re.compile(rf"{TOKEN}|[^\W\d_]+|&")
 LONGEST = 4
+TIED = re.compile(rf"(?:(?:al|el|ad|ar|as|at|an|az|ash|bin|ben|ul)-|d'|o')[{UPPER}]")
+INVERTED = re.compile(rf"(?<![\w@#/,-])(?<!, )(?P<family>{TOKEN}), (?P<given>{TOKEN})(?![\w@-]|,\s?[{UPPER}])")
 INITIAL = re.compile(r"(?:[^\W\d_]|Дж|Ю|Я)\.(?:-?[^\W\d_]\.)?|[^\W\d_]")
 
 
@@ -56,7 +58,7 @@ class Word:
 def read_word(written: str) -> Word:
     folded = bare(fold(written.rstrip(".")))
     is_initial = bool(INITIAL.fullmatch(written)) and written[0].isupper()
-    is_capital = written[:1].isupper() and not is_initial
+    is_capital = (written[:1].isupper() or bool(TIED.match(written))) and not is_initial
     is_acronym = len(folded) <= 6 and written.isupper() and not is_initial
     is_role, is_everyday = in_list(folded, around.ROLES), in_list(folded, around.EVERYDAY)
     is_institution = in_list(folded, around.INSTITUTIONS)
@@ -99,6 +101,15 @@ def find_names(reading: Reading, language: str = "") -> Iterator[tuple[int, int]
             yield from names_in(places, reading, language)
         elif title_and_name(places, reading):
             yield places[-1].start, places[-1].end
+    yield from inverted_names(reading)
+
+
+def inverted_names(reading: Reading) -> Iterator[tuple[int, int]]:
+    """As lists have them: “Otieno, Grace”."""
+    for found in INVERTED.finditer(reading.plain):
+        family, given = read_word(found["family"]), read_word(found["given"])
+        if family.family == 2 and not family.given and given.given == 2 and not is_place([family]):
+            yield found.span()
 
 
 def names_in(run: Sequence[Place], reading: Reading, language: str) -> Iterator[tuple[int, int]]:
@@ -149,20 +160,33 @@ def fits(part: Sequence[Place], reading: Reading, language: str) -> bool:
     if any(is_patronymic(word.folded) for word in named):
         return all(word.is_unknown or word.given or word.family for word in named)
     if initials:
-        return len(named) <= 2 and with_initials(named, initials)
+        return len(named) <= 2 and (
+            with_initials(words, named, initials) or is_introduced_initial(words, part, reading)
+        )
     return is_full_name(named) or (language[:2] not in {"de", "lb"} and is_introduced(named, part, reading))
 
 
-def with_initials(named: Sequence[Word], initials: Sequence[Word]) -> bool:
-    """“A. Osmonova”, “Osmonova A. K.”, “Grace A. Otieno”."""
+def with_initials(words: Sequence[Word], named: Sequence[Word], initials: Sequence[Word]) -> bool:
+    """“A. Osmonova”, “Osmonova A. K.”, “Grace A. Otieno”, “Grace O.”."""
     if any(word.is_everyday and not word.given and not word.family for word in named):
         return False
     dotted = all(word.written.endswith(".") for word in initials)
     if len(named) == 1:
-        return dotted and (named[0].family == 2 or (named[0].is_unknown and len(initials) > 1))
+        return dotted and (
+            named[0].family == 2
+            or (named[0].given and not words[0].is_initial)
+            or (named[0].is_unknown and len(initials) > 1)
+        )
     return any(word.given == 2 or word.family == 2 for word in named) and all(
         w.is_unknown or w.given or w.family for w in named
     )
+
+
+def is_introduced_initial(words: Sequence[Word], part: Sequence[Place], reading: Reading) -> bool:
+    """“Constable J. Zimba”, “our coordinator T. Mballa”: one initial and a word we do not know, after who it is."""
+    if len(words) != 2 or not words[0].is_initial or not words[0].written.endswith(".") or not words[1].is_unknown:
+        return False
+    return bool(around.PERSON_BEFORE.search(reading.before(part[0].start, 60)))
 
 
 def is_full_name(named: Sequence[Word]) -> bool:
@@ -178,6 +202,8 @@ def is_full_name(named: Sequence[Word]) -> bool:
         return True
     if last.given == 2 and first.is_unknown and not first.written.isupper():
         return True
+    if first.is_unknown and len(named) > 2 and is_full_name(named[1:]):
+        return True  # a word of the sentence or a rank, in a language whose words we do not know, or a name more
     return first.is_unknown and last.family == 2 and is_typical(last.folded)
 
 
@@ -206,7 +232,7 @@ def is_introduced(named: Sequence[Word], part: Sequence[Place], reading: Reading
                     r"(?i)\b(?:with|by|avec|par|selon|met|member|друг\w*|мо\w+|worker|participant)\W*$", before
                 )
             )
-            or bool(continued and named_by_age(after))
+            or named_by_age(after)
             or bool(introduced and continued)
         )
     acted = introduced or continued or around.VERB_AFTER.match(after)
@@ -216,7 +242,7 @@ def is_introduced(named: Sequence[Word], part: Sequence[Place], reading: Reading
 def named_by_age(after: str) -> bool:
     return bool(
         re.match(
-            r"[*_\"”»)]*,?\s*\(?(?:aged?\s)?[1-9]\d\b|,? (?:said|says|told|recalls?|dit|raconte|сказала?|рассказ\w+|говорит|вспомина\w+|dijo|disse|alisema)\b",
+            r"[*_\"”»)]*,?\s*\(?(?:aged?\s)?[1-9]\d\b|,? (?:said|says|told|recalls?|dit|raconte|сказала?|рассказ\w+|говорит|вспомина\w+|dijo|disse|alisema|said|cried|wept|laughed|smiled|shouted|screamed|whispered|nodded|prayed|slept|pleurait|riait|souriait|a (?:pleuré|ri|souri|crié)|chorou|riu|sorriu|gritou|lloró|rió|sonrió|gritó|lloraba|плач\w+|(?:за|по)?плака\w+|смея\w+|засмея\w+|крича\w+|улыб\w+|alilia|alicheka|menangis|tertawa|khóc|cười|ağladı|güldü|płakała?)(?!\w)",
             after,
         )
     )

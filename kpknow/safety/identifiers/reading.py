@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Scripts that write no spaces between words: a digit beside such a letter stands alone. For a class of signs."""
+WORD_BEFORE = rf"(?<![^\W{UNSPACED}])"
+WORD_AFTER = rf"(?![^\W{UNSPACED}])"
+
 FILLED = "\x1f"
 """Stands for each character of what is no person's number: a link, an ISBN, a date, a sum of money."""
 
@@ -37,6 +42,8 @@ SAME = {
     **dict.fromkeys(range(0x2000, 0x200B), " "),
     ord("،"): ",",
     ord("፣"): ",",
+    ord("٫"): ".",
+    ord("٬"): ",",
 }
 
 

@@ -9,8 +9,8 @@ from kpknow.safety.identifiers.reading import Reading
 
 REFUGE = re.compile(
     r"(?:\b(?:safe ?-?houses?|safe space|safe home|shelters?|refuge|drop-in(?: cent(?:re|er))?|hiding place|halfway house|hide-?out|maison(?: d'accueil)? s[ûe]re?|lieu s[ûu]r|refuge|foyer(?: d'accueil)?"
-    r"|h[ée]bergement|maison d'accueil|centre d'accueil|cachette|casa segura|casa de acogida|refugio|albergue|casa de acolhimento|abrigo|casa refugio|nyumba salama|hifadhi|makazi salama)\b"
-    r"|(?<!\w)(?:убежищ\w+|шелтер\w*|приют\w*|кризисн\w+ (?:центр|квартир)\w*|конспиративн\w+ квартир\w*|безопасн\w+ (?:дом|квартир|мест|жиль)\w*|дроп-ин\w*|укрыти\w+)"
+    r"|h[ée]bergement|maison d'accueil|centre d'accueil|cachette|casa segura|casa de acogida|refugio|albergue|casa de acolhimento|abrigo|casa refugio|nyumba salama|hifadhi|makazi salama|rumah aman|casa de apoio|nhà tạm lánh|mái ấm|hid(?:e|es|ing|den?)\s(?:\w+\s){0,3}?(?:women|girls|men|boys|people|us|them|each other|survivors|runaways)|cach(?:e|ent|ons|ait)\s(?:\w+\s){0,2}(?:femmes|filles|gens|personnes))\b"
+    r"|(?<!\w)(?:убежищ\w+|шелтер\w*|приют\w*|кризисн\w+ (?:центр|квартир)\w*|притул\w+|прихист\w+|башпаанек\w*|прячем\w*|прячут\w*|скрыва(?:ем|ют)\w*|конспиративн\w+ квартир\w*|безопасн\w+ (?:дом|квартир|мест|жиль)\w*|дроп-ин\w*|укрыти\w+)"
     r"|ملجأ|المأوى|مأوى|البيت الآمن|بيت آمن|सुरक्षित घर|आश्रय|መጠለያ|บ้านพักฉุกเฉิน|บ้านปลอดภัย|庇护所)",
     re.IGNORECASE,
 )

@@ -19,6 +19,10 @@ UNITS = words_of(
     cinco seis siete ocho nueve um dois duas quatro sete oito nove meia sifuri moja mbili tatu nne tano sita saba
     nane tisa нөл бир эки үч төрт беш алты жети сегиз тогуз صفر واحد اثنان اثنين ثلاثة أربعة اربعة خمسة ستة سبعة
     ثمانية تسعة शून्य एक दो तीन चार पांच पाँच छह छः सात आठ नौ ዜሮ አንድ ሁለት ሦስት ሶስት አራት አምስት ስድስት ሰባት ስምንት ዘጠኝ ศูนย์
+    нуль один одна два дві три чотири п'ять шість сім вісім дев'ять không một hai ba bốn năm sáu bảy tám chín
+    nol kosong satu dua tiga empat lima enam tujuh delapan sembilan sıfır bir iki üç dört beş altı yedi sekiz dokuz
+    null eins zwei drei vier fünf sechs sieben acht neun jeden dwa trzy cztery pięć sześć siedem osiem dziewięć
+    یک دو سه چهار پنج شش هفت هشت نه শূন্য এক দুই তিন চার পাঁচ ছয় সাত আট নয় нөл екі үш төрт бес алты жеті сегіз тоғыз
     หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า
     """
 )

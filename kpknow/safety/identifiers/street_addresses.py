@@ -45,7 +45,21 @@ RULES = [
     re.compile(
         r"(?<!\w)[А-ЯЁҮӨ][\wё-]+(?:\s[А-ЯЁҮӨ][\wё-]+){0,2}\s(?:улиц[аеыу]|проспект\w{0,2}|переул\w+|бульвар\w{0,2}|шоссе|көчөсү|көшесі|көчөсүндө|вулиц[яіею])\s?,?\s*(?:д\.|дом\w?|№|үй|буд\.)?\s?№?\s?\d{1,4}\s?(?:[-/]\d{1,4})?[а-яА-Я]?(?!\w)"
     ),
-    re.compile(r"(?<!\w)(?:[Вв]ул\.|[Вв]улиц[яіею])\s+[А-ЯЁІЇЄҐ][\w'’-]+,?\s*(?:буд\.)?\s?\d{1,4}"),
+    re.compile(
+        r"(?<!\w)(?:[Вв]ул\.|[Вв]улиц[яіею]|[Пп]росп(?:\.|ект\w?)|[Пп]ров(?:\.|ул\w+))\s+(?:[А-ЯЁІЇЄҐ][\w'’-]+\s?){1,3},?\s*(?:буд(?:\.|инок))?\s?\d{1,4}[а-яА-Я]?(?:,?\s*(?:кв\.|квартир\w+|під'їзд)\s?\d{1,4})*"
+    ),
+    re.compile(
+        r"(?:(?:при[хш]\w+|заход\w+|жив[её]т|жив[уе]\w*|прожива\w+|адрес\w*|дом|кварти\w+|снима\w+)[^.\n]{0,25}?)(?:на|по|:)\s[А-ЯЁ][\wё-]+(?:\s[А-ЯЁ][\wё-]+)?,?\s\d{1,3}[а-я]?(?:\s?[-/]\s?\d{1,4})?(?!\d|[.,:]\d|\s?(?:год|чел|раз|июн|июл|мар|апр|ма[йя]|янв|фев|авг|сен|окт|ноя|дек))"
+    ),
+    re.compile(r"(?<!\w)[А-ЯЁІҚҒҮӨ][\wё-]+,?\s\d{1,4}[а-я]?,?\s(?:кв\.|квартир\w+|пәтер|батир)\s?\d{1,4}"),
+    re.compile(
+        r"\d{1,4}(?:/\d{1,4})?[,\s]+[\u0900-\u097f]+\s(?:नगर|मार्ग|रोड|गली|विहार|कॉलोनी|चौक)(?:[,\s]+(?:गली|ब्लॉक|सेक्टर)\s?\d+)?"
+    ),
+    re.compile(r"(?<![\w.,])\d{1,4}(?:/\d{1,4})*,?\s(?:đường|phố|ngõ|ngách|hẻm|kiệt)\s\w+(?:,?\s\w+){0,4}"),
+    re.compile(
+        r"(?<!\w)(?:ul\.|al\.|os\.|pl\.)\s(?:[A-ZŁŚŻŹĆ][\w-]+\s){1,3}\d{1,4}[a-z]?(?:\s?/\s?\d{1,4}|\sm\.\s?\d+)?"
+    ),
+    re.compile(r"\b(?:[Mm]z\.?|[Mm]anzana)\s\w{1,3},?\s(?:[Ll]t\.?|[Ll]ote)\s\d{1,3}\b"),
     re.compile(
         r"(?<!\w)(?:\d{1,2}-?(?:й|ый|ом|м)?\s)?(?:мкр\.?|микрорайон\w{0,2}|мкрн\.?|м-н|ж/м|жилмассив\w{0,2}|кв-л|квартал\w?)\s*(?:[«\"№]?\s?[А-ЯЁ\d][\w-]*[»\"]?)?,?\s*(?:д\.|дом\w?)?\s?№?\s?\d{1,4}(?!\w)"
     ),
@@ -76,15 +90,37 @@ RULES = [
     re.compile(
         r"(?:บ้านเลขที่|เลขที่|ห้อง)\s*\d{1,5}(?:/\d{1,4})?[^\n]{0,40}?(?:ถนน|ซอย|หมู่)?\s*[\u0e00-\u0e7f]{0,20}|(?:ถนน|ซอย)[\u0e00-\u0e7f]{1,25}\s*\d{1,3}"
     ),
-    re.compile(r"[\u4e00-\u9fff]{1,8}(?:路|街|道|巷|胡同|弄)\s?\d{1,5}\s?(?:号|號|弄)|\d{1,5}\s?(?:丁目|番地)"),
     re.compile(
-        r"[Ss]ố(?:\snhà)?\s\d{1,4}[\w/]*,?\s(?:đường|phố|ngõ|hẻm)\s\w+(?:\s\w+){0,2}|(?:[Đđ]ường|[Pp]hố)\s(?:\w+\s){1,3}số\s\d{1,4}|\b(?:Jl\.|Jalan|Gang|Gg\.)\s(?:[A-Z]\w+\s){1,3}(?:No\.?\s?)\d{1,4}"
+        r"[\u4e00-\u9fff]{1,8}(?:路|街|道|巷|胡同|弄)\s?\d{1,5}\s?(?:号|號|弄)(?:[\d\s\-A-Z]{0,5}(?:号|號|院|楼|樓|栋|棟|幢|座|单元|层|室|房))*|\d{1,5}\s?(?:丁目|番地)"
+    ),
+    re.compile(
+        r"[Ss]ố(?:\snhà)?\s\d{1,4}[\w/]*,?\s(?:đường|phố|ngõ|ngách|hẻm|kiệt)\s\w+(?:,?\s\w+){0,4}|(?:[Đđ]ường|[Pp]hố)\s(?:\w+\s){1,3}số\s\d{1,4}|\b(?:Jl\.|Jalan|Gang|Gg\.)\s(?:[A-Z]\w+\s){1,3}(?:No\.?\s?)\d{1,4}"
     ),
 ]
 STREET = re.compile(
-    "street|road|avenue|lane|close|drive|crescent|soi|boulevard|corner|section of|crossing|junction|улиц|ул\\.|проспект|переул|угл|угол|пересечени|rue|impasse|angle|coin|croisement"
+    "calle|avenida|\\brua\\b|mtaa|barabara|вулиц|вул\\.|شارع|street|road|avenue|lane|close|drive|crescent|soi|boulevard|corner|section of|crossing|junction|улиц|ул\\.|проспект|переул|угл|угол|пересечени|rue|impasse|angle|coin|croisement|[a-z] way\\b"
 )
 LIVES = r"(?:liv(?:e|es|ed|ing)|sta(?:y|ys|yed|ying)|resid\w+|meet|meets|met|hid(?:e|es|ing)|house|home|flat|apartment|room|door|located|address)"
+LANDMARK = [
+    re.compile(
+        rf"\b(?:behind|opposite|next (?:door )?to|across from|above|over|below|beside|near|in front of)\s(?:the|a|an|our|that)\s(?:[\w'’-]+\s){{1,5}}?(?:on|off|in|along|at)\s(?:the\s)?(?:{WORD}\s){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Boulevard|Highway|Way|Court|Crescent|Terrace|Square|Row|Soi)\b"
+    ),
+    re.compile(
+        r"\b(?:derri[èe]re|en face d[eu]|[àa] c[ôo]t[ée] d[eu]|au-dessus d[eu]|devant|pr[èe]s d[eu])\s[^.,;!?\n]{3,50}?,?\s(?:rue|avenue|boulevard|impasse|ruelle|route)\s(?:de la |des |du |de l'|d'|de )?[A-ZÀ-Þ][\w'’-]+",
+    ),
+    re.compile(
+        r"(?:за|напротив|возле|около|рядом с|над|под|позади|біля|навпроти|поруч із|поряд з)\s[^.,;!?\n]{3,50}?\sна\s(?:ул(?:\.|иц[еы])|вул(?:\.|иці)|проспект[еі])?\s?[А-ЯЁІЇЄ][\w-]+(?:ой|а|ова|ева|ская|ской|ській|ого)?\b(?=[^.\n]*(?:ул|вул|просп)|\W*$)",
+    ),
+    re.compile(
+        r"\b(?:detr[áa]s|frente|al lado|junto|encima|enfrente|arriba|atr[áa]s|em frente|ao lado|em cima|por cima)\s(?:d?[eao]l?s?|[àa]o?)\s[^.,;!?\n]{3,50}?\s(?:calle|avenida|av\.|rua|travessa|jir[óo]n)\s(?:d[aeo]s?\s|del?\s)*[A-ZÀ-Þ][\w'’-]+",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:nyuma ya|mkabala na|karibu na|kando ya|juu ya|mbele ya)\s[^.,;!?\n]{{3,50}}?\s(?:mtaa|barabara)\s(?:wa|ya)\s{WORD}",
+    ),
+    re.compile(r"(?:خلف|مقابل|بجانب|فوق|قرب|أمام|بجوار)\s[^.,;!?\n،؟]{3,40}?\sشارع\s[^\s.,،]+"),
+]
+"""A door told by what stands beside it, and the street: as people say where they live where houses have no numbers."""
 ON_A_STREET = [
     re.compile(
         rf"\b{LIVES}\b[^.\n]{{0,40}}?\b(?:on|at|in|off|along)\s(?P<street>(?:{WORD}\s){{1,3}}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Soi))\b"
@@ -116,5 +152,7 @@ def find_street_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
             yield from (found.span() for found in rule.finditer(text, start, end))
     for start, end in reading.around(STREET, 80):
         yield from (found.span() for found in HOUSE_IN_WORDS.finditer(text, start, end))
+        for rule in LANDMARK:
+            yield from (found.span() for found in rule.finditer(text, start, end))
         for rule in ON_A_STREET:
             yield from (found.span("street") for found in rule.finditer(text, start, end))

@@ -8,22 +8,24 @@ from itertools import pairwise
 
 import phonenumbers
 
-from kpknow.safety.identifiers.reading import Reading
+from kpknow.safety.identifiers.reading import WORD_AFTER, WORD_BEFORE, Reading
 
 MASK = r"xXхХ*•●×_"
 INTERNATIONAL = re.compile(
-    rf"(?<![\w+])(?:\+|00(?=[1-9]))\s?\(?\d{{1,3}}\)?(?:[\s().\-/]{{0,3}}[\d{MASK}]){{5,13}}(?![\d%])"
+    rf"{WORD_BEFORE}(?<!\+)(?:\+|00(?=[1-9]))\s?\(?\d{{1,3}}\)?(?:[\s().\-/]{{0,3}}[\d{MASK}]){{5,13}}(?![\d%])"
 )
-GROUPED = re.compile(r"(?<![\w.,/+\-])\(?\d{1,6}\)?(?:(?:[ .\-/]|\) ?| ?\(){1,3}\d{1,6}){1,7}(?![\w%]|[.,]\d)")
-LONG = re.compile(r"(?<![\w.,/+\-])0\d{8,10}(?!\w|[.,]\d)|(?<![\w.,/+\-])[6-9]\d{9,10}(?!\w|[.,]\d)")
-MASKED = re.compile(rf"(?<![\w*.])\+?\(?\d[\d{MASK}\s().\-…]{{5,22}}[\d{MASK}](?![^\W\d_])")
-ONE_BY_ONE = re.compile(r"(?<![\w.,])\+?\d(?:[\s.\-·_,/]{1,3}\d){6,14}(?![\w%]|[.,]\d)")
+GROUPED = re.compile(
+    rf"{WORD_BEFORE}(?<![.,/+\-])\(?\d{{1,6}}\)?(?:(?:[ .\-/]|\) ?| ?\(){{1,3}}\d{{1,8}}){{1,7}}{WORD_AFTER}(?!%|[.,]\d)"
+)
+LONG = re.compile(rf"{WORD_BEFORE}(?<![.,/+\-])(?:0\d{{8,10}}|[6-9]\d{{9,10}}|1[3-9]\d{{9}}){WORD_AFTER}(?![.,]\d)")
+MASKED = re.compile(rf"{WORD_BEFORE}(?<![*.])\+?\(?\d[\d{MASK}\s().\-…]{{5,22}}[\d{MASK}](?![^\W\d_])")
+ONE_BY_ONE = re.compile(rf"{WORD_BEFORE}(?<![.,])\+?\d(?:[\s.\-·_,/]{{1,3}}\d){{6,14}}{WORD_AFTER}(?!%|[.,]\d)")
 AFTER_CUE = re.compile(
     r"(?:\b(?:tel|ph|phone|telephone|mobile|mob|cell|cellphone|call(?:s|ed|ing)?|ring|text|sms|hotline|whats ?app|signal"
-    r"|viber|contact|dial|appel(?:er|ez|le)|t[ée]l[ée]phone|portable|num[ée]ro|llam(?:ar|e|a)|m[óo]vil|celular|telefone"
-    r"|tel[ée]fono|ligue|ligar|simu|piga|тел(?:ефон\w*)?|моб(?:ильн\w+)?|сот(?:ов\w+)?|звон\w+|позвон\w+|номер\w*|ватсап\w*"
-    r"|вотсап\w*)\b|هاتف|تلفون|رقم|فون|फ़ोन|फोन|मोबाइल|ስልክ|โทร|電話|电话|手机|телеф\w+)"
-    r"[^\d\n+]{0,24}?(?P<number>\+?\(?\d[\d\s().\-/]{4,18}\d)(?![\w%]|[.,]\d)",
+    r"|viber|contact\w{0,2}|reach|zap(?:zap)?|wa|beep|buzz|line|dial|appel(?:er|ez|le)|t[ée]l[ée]phone|portable|num[ée]ro|llam(?:ar|e|a)|m[óo]vil|celular|telefone"
+    r"|tel[ée]fono|ligu?e|liga|ligar|contato|fone|marc(?:a|ar|ue)|simu|(?:ni)?pigie?|namba|nambari|telp|hp|nomor|hubungi|telepon|gọi|sđt|điện thoại|số|telefon\w*|numer\w*|zadzwoń|ara|handynummer|nummer|anrufen|waya|lambaтел(?:ефон\w*)?|моб(?:ильн\w+)?|сот(?:ов\w+)?|звон\w+|позвон\w+|номер\w*|ватсап\w*"
+    r"|вотсап\w*|дзвон\w+|чал\w{0,6}|хабарлас\w*)\b|هاتف|تلفون|تلفن|رقم|شماره|موبایل|جوال|اتصل\w*|فون|نمبر|ফোন|মোবাইল|নম্বর|নাম্বার|ဖုန်း|ទូរស័ព្ទ|ტელეფონ\w*|ნომერი|फ़ोन|फोन|मोबाइल|ስልክ|โทร|เบอร์|電話|电话|手机|号码|拨打|телеф\w+)"
+    rf"[^\d\n+]{{0,24}}?(?P<number>\+?\(?\d[\d\s().\-/]{{4,18}}\d){WORD_AFTER}(?!%|[.,]\d)",
     re.IGNORECASE,
 )
 SHAPES = frozenset(
@@ -38,6 +40,8 @@ SHAPES = frozenset(
         (5, 5),
         (4, 2, 2, 2),
         (5, 6),
+        (2, 5, 4),
+        (2, 1, 4, 4),
     ]
 )
 """Lengths of groups that telephone numbers come in and counts do not."""
@@ -85,7 +89,7 @@ def is_grouped(words: str) -> bool:
         return False
     from_within = digits.startswith("0") and 9 <= len(digits) <= 12 and groups[0] >= 2
     with_country = groups[0] == 1 and digits[0] in "178" and groups[1:] in {(3, 3, 2, 2), (3, 3, 4), (3, 7)}
-    if from_within or with_country:
+    if from_within or with_country or (words.startswith("(0)") and len(digits) >= 9):
         return True
     if "(" in words and 2 <= groups[0] <= 5:
         return len(digits) >= 8 and words.startswith("(")

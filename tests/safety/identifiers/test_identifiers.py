@@ -68,3 +68,43 @@ def test_noise_of_any_script_never_breaks_it() -> None:
         text = "".join(chance.choices(signs, k=chance.randrange(200)))
         for found in find_identifiers(text, ["a b"], ["в б"]):
             assert text[found.start : found.end] == found.words != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我的电话是13800550187，谢谢", "13800550187"),
+        ("Ring (0)7911 123 0 55.", "(0)7911 123 0 55"),
+        ("नंबर: ९८७६५ ५०१२३।", "९८७६५ ५०१२३"),
+    ],
+)
+def test_a_number_stands_alone_beside_letters_that_have_no_spaces(text: str, words: str) -> None:
+    assert [(one.kind, one.words) for one in find_identifiers(text)] == [(Kind.PHONE, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("O'Connor, Siobhan signed.", "O'Connor, Siobhan"),
+        ("Ask Dr. Fatima al-Rashid.", "Fatima al-Rashid"),
+        ("Grace O. came late.", "Grace O."),
+        ("Constable J. Zimbo wrote it down.", "J. Zimbo"),
+        ("警察王建国来了", "王建国"),
+    ],
+)
+def test_names_in_the_order_of_lists_and_after_ranks(text: str, words: str) -> None:
+    assert [(one.kind, one.words) for one in find_identifiers(text)] == [(Kind.NAME, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("คุณได้เลือกคำสั่งและคุณยังไม่ได้ทำการเปลี่ยนแปลงใดๆ ในฟิลด์", "th"),
+        ("Kenya, Uganda and Malawi; London, Paris.", "en"),
+        ("After the session, participation.** rose.", "en"),
+        ("Tháng Mười Hai", "vi"),
+        ("Vitamin A. and hepatitis B. are not names.", "en"),
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str, language: str) -> None:
+    assert find_identifiers(text, language=language) == []

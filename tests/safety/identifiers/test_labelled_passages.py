@@ -17,7 +17,7 @@ def passages(name: str) -> list[Passage]:
     return list(read_passages((PASSAGES / name).read_text(encoding="utf-8").splitlines()))
 
 
-@pytest.mark.parametrize("name", ["labelled.txt", "held_out.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in PASSAGES.glob("*.txt")))
 def test_the_rules_keep_to_the_bars(name: str) -> None:
     result = score(passages(name))
 

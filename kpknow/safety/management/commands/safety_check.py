@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,20 @@ class Command(BaseCommand):
             "--allow-name", action="append", default=[], help="of a person who may be named; repeatable"
         )
         parser.add_argument("--watch-name", action="append", default=[], help="of a shielded organisation; repeatable")
-        parser.add_argument("--score", metavar="FILE", help="print precision and recall on labelled passages")
+        parser.add_argument(
+            "--score",
+            metavar="PATH",
+            help="print precision and recall on a file of labelled passages, or on each of a folder",
+        )
         parser.add_argument("--list", action="store_true", help="with --score: also what was missed and found in vain")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["score"]:
-            self.print_score(self.score_of(Path(options["score"])), options["list"])
+            path = Path(options["score"])
+            for one in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
+                if path.is_dir():
+                    self.print_heading(one)
+                self.print_score(self.score_of(one), options["list"])
             return
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
         found = find_identifiers(text, options["allow_name"], options["watch_name"], options["language"])
@@ -50,6 +59,13 @@ class Command(BaseCommand):
             ) from bad
         except (OSError, UnicodeDecodeError) as unread:
             raise CommandError(f"This file cannot be read: {type(unread).__name__}.") from unread
+
+    def print_heading(self, path: Path) -> None:
+        """The file's name and what its own first comments say of it: how it was made, what its first run gave."""
+        self.stdout.write(f"\n{path.name}")
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in takewhile(lambda line: line.startswith("#"), file):
+                self.stdout.write(line.lstrip("# ").rstrip())
 
     def print_score(self, result: Score, in_full: bool) -> None:
         self.stdout.write(f"{'kind':<16} {'marked':>6} {'recall':>7} {'same kind':>9} {'precision':>9}")
