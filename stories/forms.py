@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 from kpknow.safety.pictures import clean_picture
-from stories.actions.blocks import UnknownSpeaker, mark, unknown_speakers
+from stories.actions.anchors import mark
+from stories.actions.blocks import UnknownSpeaker, unknown_speakers
 from stories.models import MediaKind, StoryContribution
 
 CONTRIBUTIONS = "contributions"
@@ -134,31 +135,41 @@ class HighlightForm(StaffForm):
     }
 
     def clean(self) -> dict[str, Any] | None:
-        """Marked words must stand in their block, and only once, so that they can be found again."""
+        """Marked words must stand in their source, and only once, so that they can be found again."""
         cleaned = super().clean()
-        block, exact = self.cleaned_data.get("block"), self.cleaned_data.get("exact", "")
-        if exact and "block" in self.cleaned_data and not block:
+        block, session = self.cleaned_data.get("block"), self.cleaned_data.get("session")
+        exact, text = self.cleaned_data.get("exact", ""), text_of(block, session)
+        if exact and "block" in self.cleaned_data and not text:
             self.add_error("exact", _("Only a block has words to mark; elsewhere write the passage in our words."))
-        elif block and exact:
-            same = self.instance.block_id == block.pk and self.instance.exact == exact
-            times = block.text.count(exact)
+        elif exact and text:
+            times = text.count(exact)
             if not times:
-                self.add_error("exact", _("These words do not stand in that block."))
-            elif times > 1 and not same:
+                notes = _("The notes do not say these words.")
+                self.add_error("exact", _("These words do not stand in that block.") if block else notes)
+            elif times > 1 and not self._stands_in(block, session, exact):
                 self.add_error("exact", _("These words stand there more than once; mark a few more."))
         return cleaned
 
+    def _stands_in(self, block: Any, session: Any, exact: str) -> bool:
+        """Whether these very words were marked at a place of this source before."""
+        before = self.instance
+        return before.is_placed and (before.block, before.session, before.exact) == (block, session, exact)
+
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors or not {"block", "exact"} & set(self.changed_data):
-            return
         highlight = self.instance
-        if highlight.block and highlight.exact:
-            start = highlight.block.text.index(highlight.exact)
+        if self.errors or (highlight.is_placed and not {"block", "session", "exact"} & set(self.changed_data)):
+            return
+        if highlight.exact and (start := highlight.source_text.find(highlight.exact)) >= 0:
             mark(highlight, start, start + len(highlight.exact))
         else:
             highlight.start = highlight.end = None
             highlight.prefix = highlight.suffix = ""
+
+
+def text_of(block: Any, session: Any) -> str:
+    """What words can be marked in: a block's text, or the notes of a session."""
+    return str(block.text if block else session.notes if session else "")
 
 
 class ThemeForm(RecordForm):

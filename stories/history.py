@@ -19,10 +19,11 @@ def story_holds(key: str) -> bool:
 
 def highlight_holds(key: str) -> bool:
     """Its own consents, those it had, and those of the story or session its words were taken from."""
-    row: Any = Highlight.objects.filter(pk=key).values("consent", "block__story", "session").first() or {}
+    row: Any = Highlight.objects.filter(pk=key).values("consent", "block__story", "was_in", "session").first() or {}
     own = once_tied("stories.highlight", key, "stories.highlight", "consent_id")
     blocks = once_tied("stories.highlight", key, "stories.highlight", "block_id")
-    stories = set(Block.objects.filter(pk__in=blocks).values_list("story", flat=True)) | {row.get("block__story")}
+    stories = set(Block.objects.filter(pk__in=blocks).values_list("story", flat=True))
+    stories |= {row.get("block__story"), row.get("was_in")}
     sessions = once_tied("stories.highlight", key, "stories.highlight", "session_id") | {row.get("session")}
     kept = {row["consent"]} if row.get("consent") else set()
     return (
@@ -47,7 +48,7 @@ def words_of_person(person: Contributor) -> Iterable[tuple[str, Iterable[Any]]]:
     pictures = Media.objects.filter(story__in=stories).values_list("pk", flat=True)
     yield "stories.media", {*map(str, pictures), *records_once_tied("stories.media", "story_id", stories)}
     consents = set(Consent.objects.filter(contributor=person).values_list("pk", flat=True))
-    said = Q(consent__in=consents) | Q(block__story__in=stories)
+    said = Q(consent__in=consents) | Q(block__story__in=stories) | Q(was_in__in=stories)
     blocks = set(Block.objects.filter(story__in=stories).values_list("pk", flat=True))
     yield "stories.highlight", Highlight.objects.filter(said).values_list("pk", flat=True)
     yield "stories.highlight", records_once_tied("stories.highlight", "consent_id", consents)

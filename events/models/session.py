@@ -70,6 +70,11 @@ class Session(models.Model):
     def anchor(self) -> str:
         return f"s{self.order}"
 
+    @property
+    def notes(self) -> str:
+        """What was written down of it, as one text: its summary, then its key points, one a line."""
+        return "\n".join(text.replace("\r\n", "\n") for text in (self.summary, self.key_points) if text)
+
 
 class SessionRole(models.TextChoices):
     PRESENTER = "presenter", _("Presenter")

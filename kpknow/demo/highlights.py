@@ -8,7 +8,7 @@ from events.models import Event, Question
 from kpknow.demo.facts import Row, rows
 from kpknow.demo.people import person
 from kpknow.demo.records import make, named
-from stories.actions.blocks import mark
+from stories.actions.anchors import mark
 from stories.models import Coding, Display, Highlight, HighlightState, Story, Theme
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -8,7 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kpknow.content.markdown import PlainBlock, plain_blocks
-from stories.models import Block, BlockKind, Highlight, HighlightState, Story, text_hash
+from stories.actions.anchors import find_lost, follow_block, follow_speaker, lose_blocks
+from stories.models import Block, BlockKind, Story, text_hash
 
 NARRATORS = ("Narrator", "Narrator (assumed)")
 TRANSLATED = (
@@ -41,7 +42,8 @@ def read_blocks(story: Story) -> None:
     """Make the story's blocks say what its text says. Raises UnknownSpeaker and changes nothing.
 
     A block keeps its id and number when its text is the same, or nearly so at the same place. Highlights follow
-    their words; those whose words are gone become orphans, which readers no longer see.
+    their words; those whose words are gone become orphans, which readers no longer see. What was only lost and may
+    stand in another block now is proposed there, to a person.
     """
     contributions = {c.label: c for c in story.contributions.exclude(label="")}
     if unknown := unknown_speakers(story.body, list(contributions)):
@@ -50,23 +52,26 @@ def read_blocks(story: Story) -> None:
     read = list(plain_blocks(story.body))
     kept = _match(old, read)
     next_number = (story.blocks.aggregate(highest=Max("number"))["highest"] or 0) + 1
-    Highlight.objects.filter(block__story=story, block__in=[b for b in old if b not in kept.values()]).update(
-        block=None, state=HighlightState.ORPHAN
-    )
-    story.blocks.exclude(pk__in=[block.pk for block in kept.values()]).delete()
+    staying = {block.pk for block in kept.values()}
+    lose_blocks(block for block in old if block.pk not in staying)
+    story.blocks.exclude(pk__in=staying).delete()
     for order, plain in enumerate(read, start=1):
         block = kept.get(order - 1)
         changed = block is not None and block.text != plain.text
         if block is None:
             block = Block(story=story, number=next_number)
             next_number += 1
+        speaker = block.contribution_id
         block.order, block.text, block.text_hash = order, plain.text, text_hash(plain.text)
         block.kind = BlockKind.TURN if plain.label else BlockKind(plain.kind)
         block.contribution = contributions.get(plain.label)
         block.narrator = plain.label if plain.label in NARRATORS else ""
         block.save()
         if changed:
-            _follow_words(block)
+            follow_block(block)
+        if block.contribution_id != speaker:
+            follow_speaker(block)
+    find_lost(story)
     story.word_count = sum(len(plain.text.split()) for plain in read)
     story.words_hash = hash_of_words(story)
     if story.translation_of:
@@ -83,39 +88,40 @@ def hash_of_words(story: Story) -> str:
 
 
 def _match(old: Sequence[Block], read: Sequence[PlainBlock]) -> dict[int, Block]:
-    """Which old block each new position continues: equal texts first, then the most alike between them."""
+    """Which old block each new position continues: equal texts first, also when they moved, then the most alike."""
     kept: dict[int, Block] = {}
     hashes = [text_hash(plain.text) for plain in read]
     matcher = SequenceMatcher(None, [block.text_hash for block in old], hashes, autojunk=False)
+    replaced = []
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":
             kept.update(zip(range(b1, b2), old[a1:a2], strict=True))
         elif tag == "replace":
-            free = list(old[a1:a2])
-            for position in range(b1, b2):
-                alike = [(SequenceMatcher(None, block.text, read[position].text).ratio(), block) for block in free]
-                ratio, block = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-                if block and ratio >= SAME_ENOUGH:
-                    kept[position] = block
-                    free.remove(block)
+            replaced.append((old[a1:a2], range(b1, b2)))
+    free = _moved(old, hashes, kept)
+    for before, positions in replaced:
+        for position in positions:
+            if position not in kept:
+                alike = [
+                    (SequenceMatcher(None, block.text, read[position].text).ratio(), block)
+                    for block in before
+                    if block.pk in free
+                ]
+                ratio, found = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+                if found and ratio >= SAME_ENOUGH:
+                    kept[position] = found
+                    free.remove(found.pk)
     return kept
 
 
-def _follow_words(block: Block) -> None:
-    """Move the highlights of an edited block to where their words now stand; orphan those that lost them."""
-    for highlight in block.highlights.exclude(exact=""):
-        with_context = f"{highlight.prefix}{highlight.exact}{highlight.suffix}"
-        at = block.text.find(with_context)
-        start = at + len(highlight.prefix) if at >= 0 else block.text.find(highlight.exact)
-        if start < 0 or (at < 0 and block.text.count(highlight.exact) > 1):
-            highlight.state = HighlightState.ORPHAN
-        else:
-            mark(highlight, start, start + len(highlight.exact))
-        highlight.save()
-
-
-def mark(highlight: Highlight, start: int, end: int) -> None:
-    """Tie a highlight to characters ``start`` to ``end`` (code points) of its block, with 32 of context."""
-    text = highlight.block.text if highlight.block else ""
-    highlight.start, highlight.end, highlight.exact = start, end, text[start:end]
-    highlight.prefix, highlight.suffix = text[max(0, start - 32) : start], text[end : end + 32]
+def _moved(old: Sequence[Block], hashes: Sequence[str], kept: dict[int, Block]) -> set[int]:
+    """Add to ``kept`` the blocks whose text stands unchanged elsewhere; gives the keys of those without a place."""
+    taken = {block.pk for block in kept.values()}
+    waiting: dict[str, list[Block]] = {}
+    for block in old:
+        if block.pk not in taken:
+            waiting.setdefault(block.text_hash, []).append(block)
+    for position, one in enumerate(hashes):
+        if position not in kept and waiting.get(one):
+            kept[position] = waiting[one].pop(0)
+    return {block.pk for blocks in waiting.values() for block in blocks}

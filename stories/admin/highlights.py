@@ -7,14 +7,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.consents import CONSENT_GUARDED
+from events.models import Event, Session
 from kpknow.content.admin import StaffAdmin, TableRows, filled, pill
+from kpknow.content.admin.base import after_saving
+from stories.actions.anchors import follow_session
 from stories.forms import HighlightForm
 from stories.models import Coding, Highlight
 
 
 class CodingRows(TableRows):
+    """Of every coder. What is added here is nobody's reading: it stands beside those of the workbench."""
+
     model = Coding
     autocomplete_fields = ("theme",)
+    fields = ("theme", "note", "coder")
+    readonly_fields = ("coder",)
     verbose_name = _("theme")
     verbose_name_plural = _("themes it speaks to")
 
@@ -71,3 +78,16 @@ class HighlightAdmin(StaffAdmin):
 
     def choice_words(self, record: Highlight) -> str:
         return f"{record} – {record.get_state_display()}, {record.get_display_display()}"
+
+
+def follow_saved_notes(request: HttpRequest, saved: Any) -> None:
+    """A session's notes may have been edited, in its own form or in that of its event."""
+    if isinstance(saved, Session):
+        follow_session(saved)
+    elif isinstance(saved, Event):
+        for session in saved.sessions.filter(highlights__isnull=False).distinct():
+            follow_session(session)
+
+
+if follow_saved_notes not in after_saving:
+    after_saving.append(follow_saved_notes)

@@ -49,6 +49,10 @@ class ThemeAdmin(RecordAdmin):
     prepopulated_fields: ClassVar[Any] = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", ("kind", "order"), "meaning", "summary")}),
+        (
+            _("For coders"),
+            {"fields": ("definition", "include", "exclude", "example"), "classes": ("collapse",)},
+        ),
         (_("A tension"), {"fields": (("pole_one", "pole_two"),)}),
         (_("What to bear in mind"), {"fields": ("limits", "written_by")}),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Consent, Part, Question, Session
 from kpknow.content.models import Use, User
 from stories.models.block import Block
+from stories.models.story import Story
 from stories.models.theme import Theme
 
 
@@ -48,6 +49,16 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
             state=HighlightState.CONFIRMED,
         ).exclude(display=Display.STAFF)
 
+    def coded_to(self, theme: Theme) -> Self:
+        """Each once, however many coders agree."""
+        return self.filter(models.Exists(Coding.objects.filter(highlight=models.OuterRef("pk"), theme=theme)))
+
+    def lost_in(self, story: Story) -> Self:
+        """Passages of a story whose words were edited away, with their block or without."""
+        return self.filter(
+            models.Q(block__story=story) | models.Q(was_in=story, block__isnull=True), state=HighlightState.ORPHAN
+        )
+
     def for_page(self) -> Self:
         """With its source, its owner and its themes' codings: two queries in all."""
         return self.select_related(
@@ -67,6 +78,15 @@ class Highlight(models.Model):
     block = models.ForeignKey(Block, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, blank=True, related_name="highlights")
+    was_in = models.ForeignKey(
+        Story,
+        verbose_name=_("story its block was in"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="lost_highlights",
+    )
     start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
     exact = models.TextField(_("marked words"), blank=True)
@@ -140,9 +160,16 @@ class Highlight(models.Model):
         return f"h-{self.public_id}"
 
     @property
+    def source_text(self) -> str:
+        """The text its place is counted in, in code points: its block's, or its session's notes. Needs them loaded."""
+        if self.block:
+            return self.block.text
+        return self.session.notes if self.session else ""
+
+    @property
     def is_placed(self) -> bool:
-        """Whether its marked words still stand where they were marked. Needs ``block`` loaded."""
-        return bool(self.block and self.exact and self.block.text[self.start : self.end] == self.exact)
+        """Whether its marked words still stand where they were marked. Needs its source loaded."""
+        return bool(self.exact) and self.source_text[self.start : self.end] == self.exact
 
     @property
     def source_url(self) -> str:
@@ -171,17 +198,44 @@ class Highlight(models.Model):
         return speaker or str(_("Voice not named"))
 
 
+class CodingQuerySet(models.QuerySet["Coding"]):
+    def once(self) -> Self:
+        """One for each theme of a highlight, the first, where several coders tied it."""
+        earlier = Coding.objects.filter(
+            highlight=models.OuterRef("highlight"), theme=models.OuterRef("theme"), pk__lt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(earlier.order_by()))
+
+
 class Coding(models.Model):
-    """A highlight tied to a theme."""
+    """A highlight tied to a theme by somebody: two coders who agree tie it twice, and readers hear one voice."""
 
     highlight = models.ForeignKey(Highlight, on_delete=models.CASCADE, related_name="codings")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="codings")
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("coder"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = CodingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("coding")
         verbose_name_plural = _("codings")
-        constraints = [models.UniqueConstraint(fields=("highlight", "theme"), name="stories_coding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("highlight", "theme", "coder"), name="stories_coding_once_a_coder"),
+            models.UniqueConstraint(
+                fields=("highlight", "theme"),
+                condition=models.Q(coder__isnull=True),
+                name="stories_coding_once_without_coder",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.highlight} → {self.theme}"

@@ -1,3 +1,4 @@
+import uuid
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,15 @@ class Theme(Record):
     kind = models.CharField(_("kind"), max_length=20, choices=ThemeKind.choices, default=ThemeKind.THEME)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     meaning = models.CharField(_("meaning in one line"), max_length=200)
+    definition = models.TextField(
+        _("definition for coders"), blank=True, help_text=_("Where one line is too short to code by.")
+    )
+    include = models.TextField(_("code it when"), blank=True)
+    exclude = models.TextField(_("do not code it when"), blank=True)
+    example = models.TextField(_("example"), blank=True, help_text=_("A typical passage, in our words."))
+    guid = models.UUIDField(
+        _("lasting number in codebooks"), default=uuid.uuid4, unique=True, null=True, editable=False
+    )
     summary = models.TextField(_("summary"), blank=True, help_text=_("At most 60 words."))
     pole_one = models.CharField(_("first pole"), max_length=120, blank=True, help_text=_("For a tension."))
     pole_two = models.CharField(_("second pole"), max_length=120, blank=True)

@@ -24,15 +24,16 @@ LATEST = 200
 
 
 def visible_codings(user: User) -> "Prefetch[str]":
-    """Prefetch of a highlight's codings to themes this reader may see, as ``shown_codings``."""
+    """Prefetch of a highlight's codings to themes this reader may see, as ``shown_codings``; each theme once."""
     themes = Theme.objects.visible_to(user)
-    codings = Coding.objects.filter(theme__in=themes).select_related("theme").order_by("theme__order", "theme__name")
+    codings = Coding.objects.once().filter(theme__in=themes).select_related("theme")
+    codings = codings.order_by("theme__order", "theme__name")
     return Prefetch("codings", queryset=codings, to_attr="shown_codings")
 
 
 def other_voices(theme: Theme, evidence: Sequence[int], user: User) -> HighlightQuerySet:
     """Visible highlights coded to a theme, except those (by key) that its findings show already."""
-    voices = Highlight.objects.visible_to(user).filter(codings__theme=theme).exclude(pk__in=evidence)
+    voices = Highlight.objects.visible_to(user).coded_to(theme).exclude(pk__in=evidence)
     return voices.for_page().order_by("order", "pk")
 
 
@@ -98,7 +99,8 @@ IN_STORY = PreparedRecords(
 )
 CODED_IN_STORY = Prepared(
     lambda story: (
-        Coding.objects.filter(
+        Coding.objects.once()
+        .filter(
             theme__in=Theme.objects.visible_to(NOBODY), highlight__in=Highlight.objects.filter(block__story=story[0])
         )
         .order_by("theme__order", "theme__name")

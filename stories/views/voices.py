@@ -32,7 +32,7 @@ def voices_page(request: HttpRequest, title: str, voices: HighlightQuerySet, way
 @reader_page
 def theme_voices(request: HttpRequest, slug: str) -> HttpResponse:
     theme = shown_record(Theme.objects.visible_to(request.user), slug)
-    voices = Highlight.objects.visible_to(request.user).filter(codings__theme=theme)
+    voices = Highlight.objects.visible_to(request.user).coded_to(theme)
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     return voices_page(request, _("Voices on “%(theme)s”") % {"theme": theme.name}, voices, way)
 

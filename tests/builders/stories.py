@@ -3,7 +3,8 @@
 from typing import Any
 
 from events.models import Consent, Organisation, Population, Question, Session
-from stories.actions.blocks import mark, read_blocks
+from stories.actions.anchors import mark
+from stories.actions.blocks import read_blocks
 from stories.models import (
     Block,
     Coding,

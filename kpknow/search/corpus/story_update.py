@@ -5,7 +5,8 @@ from kpknow.search.corpus.documents import passage_id
 from kpknow.search.corpus.lines import day_of
 from kpknow.search.corpus.links import Links
 from kpknow.search.corpus.story_lines import StoryLine
-from stories.actions.blocks import mark, read_blocks
+from stories.actions.anchors import mark
+from stories.actions.blocks import read_blocks
 from stories.models import Coding, Display, Highlight, HighlightState, Story, TaggedStory
 
 

@@ -13,6 +13,7 @@ from kpknow.curation.importing.columns import ChoiceColumn, NumberColumn, TextCo
 from kpknow.curation.importing.naming_columns import OneColumn
 from kpknow.curation.importing.table import Table
 from kpknow.curation.importing.vocabulary import CellRefused, Roll, Vocabulary
+from stories.actions.anchors import follow_session
 
 EVENT = OneColumn(
     "event", gettext_lazy("The event, by its slug or title."), "learning-from-one-another", required=True, of=Event
@@ -82,6 +83,11 @@ class SessionTable(PartTable):
         last = highest.setdefault(record.event_id, max((order for _key, order, _title in mine), default=0))
         record.order = record.order or last + 1
         highest[record.event_id] = max(last, record.order)
+
+    def save(self, records: Sequence[Any]) -> None:
+        super().save(records)
+        for record in records:
+            follow_session(record)
 
 
 def sessions_by_event() -> dict[Any, list[tuple[Any, int, str]]]:
