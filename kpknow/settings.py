@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "events",
     "stories",
     "kpknow.search",
+    "kpknow.packs",
     "kpknow.curation",
     "kpknow.pages",
     "kpknow.demo",

@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("events.urls")),
         path("", include("stories.urls")),
         path("", include("kpknow.search.urls")),
+        path("", include("kpknow.packs.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -237,7 +237,7 @@ KNOWN_PATTERNS = {
     "events:organisations_ris", "events:resources_csv", "events:resources_ris", "robots", "healthz", "sitemap",
     "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal", *ENTRANCE,
     "curation:keep_words", "curation:bring_back", "curation:throw_away", "curation:make_draft_link", "draft",
-    "stories:comment",
+    "stories:comment", "packs:new", "packs:pack",
 }  # fmt: skip
 
 

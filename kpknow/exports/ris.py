@@ -30,6 +30,7 @@ class Reference:
     publisher: str = ""
     place: str = ""
     series: str = ""
+    note: str = ""
 
 
 def ris_date(date: PartialDate) -> str:
@@ -58,6 +59,7 @@ def tags_of(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "CY", reference.place
     yield "PB", reference.publisher
     yield "LA", reference.language
+    yield "N1", reference.note
     yield "UR", reference.address
 
 

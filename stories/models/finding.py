@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Option, Question
-from kpknow.content.models import User
+from kpknow.content.models import Use, User
 from stories.models.highlight import Highlight
 from stories.models.theme import Theme
 
@@ -18,21 +18,21 @@ class FindingState(models.TextChoices):
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User, use: Use = Use.WEB) -> Self:
         """Findings that still rest on something this reader may see; a claim without a visible base is not shown."""
-        highlights = Highlight.objects.visible_to(user)
+        highlights = Highlight.objects.visible_to(user, use)
         evidence = Evidence.objects.filter(finding=models.OuterRef("pk"), side=Side.SUPPORTS, highlight__in=highlights)
         questions = Finding.questions.through.objects.filter(
             finding=models.OuterRef("pk"), question__in=Question.objects.visible_to(user)
         )
         return self.filter(models.Exists(evidence) | models.Exists(questions))
 
-    def for_page(self, user: User) -> Self:
+    def for_page(self, user: User, use: Use = Use.WEB) -> Self:
         """With visible evidence (``shown_evidence``) and figures (``shown_questions``): a fixed number of queries."""
-        evidence = Evidence.objects.filter(highlight__in=Highlight.objects.visible_to(user)).prefetch_related(
+        evidence = Evidence.objects.filter(highlight__in=Highlight.objects.visible_to(user, use)).prefetch_related(
             models.Prefetch("highlight", queryset=Highlight.objects.for_page())
         )
-        return self.visible_to(user).prefetch_related(
+        return self.visible_to(user, use).prefetch_related(
             models.Prefetch("evidence", queryset=evidence, to_attr="shown_evidence"),
             models.Prefetch(
                 "questions", queryset=Question.objects.visible_to(user).for_bars(), to_attr="shown_questions"

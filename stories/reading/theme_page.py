@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Question, Survey
 from events.models.survey import SMALLEST_GROUP
-from kpknow.content.models import User
+from kpknow.content.models import Use, User
 from stories.models import Evidence, Finding, Highlight, Recommendation, Side, Story, Synthesis, SynthesisEntry, Theme
 
 AT_ONCE = 3
@@ -82,9 +82,9 @@ def with_common_base(figures: Sequence[LeadingFigure]) -> tuple[Sequence[Leading
     return [replace(figure, base_text="") for figure in figures], bases.pop()
 
 
-def shown_findings(theme: Theme, user: User) -> list[ShownFinding]:
+def shown_findings(theme: Theme, user: User, use: Use = Use.WEB) -> list[ShownFinding]:
     """The findings that rest on something this reader may see, numbered from 1: five queries."""
-    findings = Finding.objects.for_page(user).filter(theme=theme).order_by("order")
+    findings = Finding.objects.for_page(user, use).filter(theme=theme).order_by("order")
     return [
         ShownFinding(number, finding, rests_on(finding.shown_evidence, finding.shown_questions))
         for number, finding in enumerate(findings, start=1)

@@ -19,6 +19,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /stories/*/play/",
         "Disallow: /search/",
         "Disallow: /*/search/",
+        "Disallow: /packs/",
+        "Disallow: /*/packs/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

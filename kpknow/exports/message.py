@@ -1,0 +1,45 @@
+"""A pack as plain text for messaging: what matters most, in at most seven hundred characters."""
+
+from django.utils.translation import gettext as _
+
+from kpknow.exports.deck import Deck, shortened
+from kpknow.exports.writable import writable
+
+LONGEST = 700
+"""Characters as telephones count them: an emoji is two."""
+SHORTEST = 40
+"""Less of a text than this says nothing and is left out."""
+
+
+def length(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def message_file(deck: Deck) -> bytes:
+    """Title and addresses always; then as much of the summary, of the figures with their base, and of the findings as
+    fits. Call it in the language of ``deck.frame``.
+    """
+    title = one_line(shortened(one_line(deck.title), 120))
+    tail = [_("Read: %(address)s") % {"address": deck.address}]
+    tail += [_("Still current? Pack %(name)s: %(address)s") % {"name": deck.stamp.name, "address": deck.stamp.address}]
+    body: list[str] = []
+    for part in parts(deck):
+        left = LONGEST - length("\n".join([title, *body, *tail])) - 1
+        if length(part) <= left:
+            body.append(part)
+        elif left >= SHORTEST and part == one_line(" ".join(deck.summary)):
+            body.append(shortened(part, left // 2 if length(part) > len(part) else left - 2))
+    return "\n".join([title, *body, *tail]).encode("utf-8", "replace")
+
+
+def parts(deck: Deck) -> list[str]:
+    """The most important first. A figure and its base are one part: either both fit, or neither is sent."""
+    summary = [one_line(" ".join(deck.summary))] if deck.summary else []
+    figures = [one_line(f"{fact.value} {fact.label} ({fact.base or deck.facts_base})") for fact in deck.facts]
+    points = [one_line(f"{point.number}. {point.title}") for point in deck.points]
+    voices = [one_line(f"“{voice.words}” – {voice.who}") for voice in deck.leading_voices[:1]]
+    return [*summary, *figures, *points] if deck.is_formal else [*voices, *summary, *points]
+
+
+def one_line(text: str) -> str:
+    return " ".join(writable(text).split())

@@ -1,0 +1,3 @@
+from kpknow.packs.models.pack import Pack
+
+__all__ = ["Pack"]
