@@ -35,6 +35,7 @@ class HighlightAdmin(StaffAdmin):
     list_display = ("words", "state_pill", "display", "source_words", "consent")
     list_filter = ("state", "display", ("consent", filled(_("consent"))), "themes")
     list_select_related = ("block__story", "session__event", "question__survey", "consent__contributor")
+    ordering = ("-pk",)  # in the order of a table's own key a page far down needs no sorting
     search_fields = ("text", "exact", "voice", "block__story__title", "session__title", "public_id")
     autocomplete_fields = ("block", "session", "question", "consent")
     readonly_fields = ("public_id", "position", "coder")

@@ -116,6 +116,7 @@ class BlockAdmin(ReadOnly, LookupAdmin):
     keeps_history = True
     history_of = "story"
     list_display = ("text", "story", "number", "kind")
+    ordering = ("story_id", "number")  # as the key of both has it; by the story's own order every block is sorted anew
     list_select_related = ("story",)
     search_fields = ("text", "story__title")
 

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin.choices import RecordChoice, RecordChoices, SoundMultipleChoiceField, possible_keys
+from kpknow.content.admin.far_pages import FarPages
 from kpknow.content.admin.guarded import GuardedForms
 from kpknow.content.admin.history import WithHistory
 from kpknow.content.admin.looking_again import LookingAgain
@@ -173,6 +174,7 @@ class StaffAdmin(WithHistory, LookingAgain, StaffFields, GuardedForms):
     """The base of every admin of this site."""
 
     list_per_page = 50
+    paginator = FarPages
     show_facets = admin.ShowFacets.ALLOW
     empty_value_display = "–"
 

@@ -1,30 +1,18 @@
 """After every save: does what is public still meet its checklist?"""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.actions import publishing
-from kpknow.content.models import Record
+from kpknow.content.records_above import records_above
 
 if TYPE_CHECKING:  # Django's admin classes take no type parameters at run time
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
-
-
-def records_above(row: Any) -> Iterator[Record]:
-    """The record that was saved, or those a saved row is part of: it goes when they go."""
-    if isinstance(row, Record):
-        yield row
-        return
-    for field in row._meta.concrete_fields:
-        if field.is_relation and field.remote_field.on_delete is models.CASCADE and getattr(row, field.attname):
-            yield from records_above(getattr(row, field.name))
 
 
 class LookingAgain(ModelAdmin):
@@ -39,7 +27,7 @@ class LookingAgain(ModelAdmin):
         return super().response_change(request, obj)
 
     def _look_again(self, request: HttpRequest, row: Any) -> None:
-        for record in records_above(row):
+        for record in records_above([row]):
             if blockers := publishing.look_again(record, by=request.user):
                 words = _("“%(record)s” is back in review and out of readers’ sight until this is done: %(blockers)s")
                 said = words % {"record": record, "blockers": " ".join(map(str, blockers))}

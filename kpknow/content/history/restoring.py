@@ -19,6 +19,7 @@ from kpknow.content.history.rows import undo
 from kpknow.content.history.withholding import is_withheld
 from kpknow.content.models import ActVerb, Change, Record, Status, User
 from kpknow.content.models.former_address import remember_slug
+from kpknow.content.records_above import records_above
 
 RESTORE = "restore"
 """The route of what is done here."""
@@ -70,7 +71,7 @@ def take_back_changes(record: models.Model, changes: Iterable[Change]) -> tuple[
     if is_withheld(label, str(record.pk)):
         raise RestoreRefused(_("A consent behind its words does not hold today."))
     before = _as_it_is(record)
-    missing = set(map(str, blockers_of(before))) if _is_public(before) else set()
+    missing = _missing_in_public(before)
     done = [_undone(change) for change in changes]
     if not any(changed for changed, _left in done):
         return False, any(left for _changed, left in done)
@@ -80,7 +81,7 @@ def take_back_changes(record: models.Model, changes: Iterable[Change]) -> tuple[
     after.save(
         update_fields=["changed_at"] if isinstance(after, Record) else None
     )  # what follows from saving: the index
-    if _is_public(after) and (fresh := [words for one in blockers_of(after) if (words := str(one)) not in missing]):
+    if fresh := [words for words in _missing_in_public(after) if words not in missing]:
         raise RestoreRefused(_("It is public, and would not be ready for that:"), *fresh)
     return True, any(left for _changed, left in done)
 
@@ -102,8 +103,10 @@ def _as_it_is(record: models.Model) -> Any:
     return type(record)._base_manager.get(pk=record.pk)
 
 
-def _is_public(record: models.Model) -> bool:
-    return isinstance(record, Record) and record.status == Status.PUBLISHED
+def _missing_in_public(row: models.Model) -> list[str]:
+    """What a public record still lacks, or those a row is part of: a row's words are read on their pages."""
+    public = [record for record in records_above([row]) if record.status == Status.PUBLISHED]
+    return [str(blocker) for record in public for blocker in blockers_of(record)]
 
 
 def changes_by(account: User, since: dt.datetime) -> dict[tuple[str, str], list[Change]]:

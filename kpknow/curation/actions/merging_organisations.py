@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import NameKind, Organisation, OrganisationName, term_key
+from kpknow.content.actions.publishing import look_again
 from kpknow.content.models import FormerAddress, Status, User
 from kpknow.content.models.former_address import remember_slug
 from kpknow.curation.belongings import belongings
@@ -58,6 +59,7 @@ def merge_organisations(merged: Organisation, into: Organisation, *, by: User) -
     remember_slug(KIND, merged.slug, kept.slug)
     added = add_name(merged, kept)
     kept.save()  # whoever listens to saves looks at both
+    look_again(kept, by=by)  # its names are others now
     merge = OrganisationMerge.objects.create(
         merged=merged,
         kept=kept,
@@ -153,6 +155,8 @@ def undo_organisation_merge(merge: OrganisationMerge, *, by: User) -> None:
     Organisation.objects.filter(pk=merge.merged_id).update(**merge.merged_before)
     return_addresses(merge)
     Organisation.objects.get(pk=merge.merged_id).save()
+    for organisation in Organisation.objects.filter(pk__in=(merge.merged_id, merge.kept_id)):
+        look_again(organisation, by=by)
     merge.undone_at, merge.undone_by_id = timezone.now(), by.pk
     merge.save(update_fields=("undone_at", "undone_by"))
     logger.info("undid the merge of organisation %s by account %s", merge.merged_id, by.pk)

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kpknow.content.actions.publishing import look_again
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Status, User
+from kpknow.content.records_above import records_above
 from kpknow.curation.actions.importing import keep_rows, texts_of
 from kpknow.curation.importing.table import Table
 from kpknow.curation.importing.tables import TABLES
@@ -112,7 +114,7 @@ def undo_import(batch: Import, *, by: User) -> tuple[int, dict[int, str]]:
     kept = obstacles(batch, rows)
     table = TABLES[batch.kind]
     undone = [row for row in rows if row.number not in kept]
-    restore(table, [row for row in undone if not row.made_record])
+    restore(table, [row for row in undone if not row.made_record], by=by)
     made = table.load([row.record for row in undone if row.made_record])
     table.delete(list(made.values()))
     for row in undone:
@@ -126,8 +128,8 @@ def undo_import(batch: Import, *, by: User) -> tuple[int, dict[int, str]]:
     return len(undone), kept
 
 
-def restore(table: Table, rows: Iterable[ImportedRow]) -> None:
-    """The words that stood there before."""
+def restore(table: Table, rows: Iterable[ImportedRow], *, by: User) -> None:
+    """The words that stood there before; what has become public meanwhile is looked at again."""
     known = Vocabulary()
     before = {row.record: row.texts_before for row in rows}
     records = table.load(before)
@@ -137,3 +139,6 @@ def restore(table: Table, rows: Iterable[ImportedRow]) -> None:
             field = table.model_field(column)
             column.set(record, column.read(text, known, field) if text else column.empty(field))
     table.save(list(records.values()))
+    for above in records_above(list(records.values())):
+        if above.is_published:
+            look_again(above, by=by)
