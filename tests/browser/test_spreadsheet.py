@@ -5,10 +5,10 @@ import io
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.looking import axe_finds
+from tests.browser.signing import signed_in
 from tests.curation.importing.sheets import csv_file
 
 pytestmark = pytest.mark.browser
@@ -23,17 +23,7 @@ IMPORTS = "/staff/curation/import/"
 @pytest.fixture
 def curator(site: str, chromium: Browser) -> Page:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.goto(f"{site}/staff/")
-    page.fill("#id_login", "curator")
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-    return page
-
-
-def axe_finds(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    return signed_in(context, site)
 
 
 def bring(page: Page, site: str, content: bytes) -> list[str]:

@@ -56,9 +56,13 @@ class PreviewingAdmin(StaffAdmin):
             return self._no_preview(request, errors_in(context))
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
         record = context.get("original")
-        if not context.get("is_popup"):
+        if not context.get("is_popup") and self._may_work_on(request, record):
             context["preview_address"] = reverse(name, args=(record.pk,)) if record else reverse(f"{name}_new")
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _may_work_on(self, request: HttpRequest, record: Any) -> bool:
+        """What would be refused is no button."""
+        return bool(self.has_change_permission(request, record) if record else self.has_add_permission(request))
 
     def log_addition(self, request: HttpRequest, *args: Any) -> Any:
         return None if hasattr(request, "is_preview") else super().log_addition(request, *args)

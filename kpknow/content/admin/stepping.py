@@ -77,6 +77,34 @@ class SteppingAdmin(PreviewingAdmin):
         added = [tool for tools in record_tools for tool in tools(request, record)]
         return [*own, *added, *super().get_tools(request, record)]
 
+    # With the button that saves
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        record = context.get("original")
+        context["show_send"] = not context.get("is_popup") and self._may_send(request, record)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self._send_saved(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        self._send_saved(request, obj)
+        return super().response_change(request, obj)
+
+    def _may_send(self, request: HttpRequest, record: Any) -> bool:
+        if record is None:
+            return bool(self.has_add_permission(request))
+        return SEND.fits(record) and self.may_step(request, SEND, record)
+
+    def _send_saved(self, request: HttpRequest, record: Any) -> None:
+        """“Save and send for review”: in the save's own transaction, so that what is sent is what was just written."""
+        if "_send" not in request.POST or hasattr(request, "is_preview") or not self._may_send(request, record):
+            return
+        publishing.send_for_review(record, by=request.user)
+        self.log_change(request, record, str(SEND.logged))
+        self.message_user(request, SEND.done(1) % {"count": 1}, messages.SUCCESS)
+
     # One record
 
     def step_view(self, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:

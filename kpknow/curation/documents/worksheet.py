@@ -30,12 +30,14 @@ SHEET_CHARACTERS = 100_000
 BREAK = re.compile(r"\n[ \t\r]*\n")
 TURN_OF = "turn:"
 """Before a speaker's label, in the choice of what a passage is."""
+REST = "rest"
+"""Chosen of a passage: it and everything after it is left out, such as the comments under a web page."""
 BECOMES = ("speaker", "narrator", "text", "out")
 
 
 @dataclass
 class Row:
-    """One passage on the page. ``what``: a Kind, or TURN_OF with the speaker's label."""
+    """One passage on the page. ``what``: a Kind, TURN_OF with the speaker's label, or REST."""
 
     place: int
     passage: Passage
@@ -88,7 +90,7 @@ class Worksheet:
             for label in dict.fromkeys([*speakers(self.passages), *NARRATORS])
         ]
         kinds = [(kind.value, kind.label) for kind in Kind if kind not in (Kind.TURN, Kind.PICTURE)]
-        return [*turns, *kinds]
+        return [*turns, *kinds, (REST, _("Leave out from here to the end"))]
 
     def _row(self, place: int, passage: Passage) -> Row:
         what = f"{TURN_OF}{passage.label}" if passage.kind == Kind.TURN else passage.kind
@@ -121,9 +123,13 @@ class Worksheet:
         """Whether what was sent can be kept; ``revised`` are then the passages of the whole text."""
         start, end = self.bounds[self.part - 1]
         self.revised: list[Passage] = list(self.passages[:start])
+        last = next((row for row in self.rows if row.what == REST), None)
         for row in self.rows:
-            self._take(row)
-        self.revised += self.passages[end:]
+            if last is None or row.place < last.place:
+                self._take(row)
+        left_out = self.passages[last.place :] if last else []
+        self.revised += [Passage(Kind.OUT, one.text, one.label, one.picture) for one in left_out]
+        self.revised += self.passages[end:] if last is None else []
         named = speakers(answered(passage, self.answers.get(passage.label)) for passage in self.revised)
         if len(named) > MOST_SPEAKERS * 2:
             self.errors.append(_("More than %(most)d speakers are too many.") % {"most": MOST_SPEAKERS * 2})

@@ -212,3 +212,29 @@ def test_the_filter_stands_on_its_lists_once(staff: Client) -> None:
 
 
 NEEDY = {"stories.Story", "events.Event", "stories.Media"}
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        ("Author", ["Bring in a text", "Add a story", "Add an event"]),
+        ("Editor", ["Bring in a text", "Bring in a spreadsheet", "Add a story", "Add an event"]),
+        ("Moderator", []),
+    ],
+)
+def test_the_first_page_begins_with_what_this_role_may_start(group: str, words: list[str]) -> None:
+    account = User.objects.create_user(f"starts-{group}", password="a long pass phrase", is_staff=True)
+    account.groups.set(Group.objects.filter(name=group))
+    client = Client()
+    client.force_login(account)
+
+    page = client.get(reverse("admin:index")).content.decode()
+
+    offered = ["Bring in a text", "Bring in a spreadsheet", "Add a story", "Add an event"]
+    assert [one for one in offered if f">{one}</a>" in page] == words
+
+
+def test_the_page_of_one_group_of_lists_has_no_cards(staff: Client) -> None:
+    page = staff.get(reverse("admin:app_list", args=("stories",))).content.decode()
+
+    assert [words for words in ('class="need', ">Bring in a text</a>") if words in page] == []

@@ -154,3 +154,21 @@ def test_bad_values_are_answers(value: str, staff: Client) -> None:
         assert response.status_code in (200, 302)
         manuscript.refresh_from_db()
     assert staff.get(text_page(manuscript), {"part": text}).status_code == 200
+
+
+def test_everything_from_one_passage_on_is_left_out_at_once(staff: Client) -> None:
+    manuscript = bring_in(staff)
+
+    confirm(staff, manuscript, p6_what="rest")
+
+    assert [kind for kind, _label, _text in passages_of(manuscript)] == [
+        *("heading", "paragraph", "turn", "turn", "turn", "turn", "out", "out")
+    ]
+
+
+def test_leaving_out_to_the_end_goes_on_over_later_parts(staff: Client) -> None:
+    manuscript = bring_in(staff, "\n\n".join(f"[Wanja] Sentence {number}." for number in range(120)))
+
+    confirm(staff, manuscript, p2_what="rest")
+
+    assert [kind for kind, _label, _text in passages_of(manuscript)] == ["turn"] * 2 + ["out"] * 118

@@ -26,6 +26,30 @@ Inspiring. Kudos!
 """
 """As in a film's page that was copied: the next speaker stands at the end of the line, the narrator has no label."""
 
+FILM = """The Story of Change: Lakeside Circle
+
+By | March 2, 2020
+
+In a town by the lake neighbours look out for one another After the market closed, Achieng Wekesa had something to \
+say [Wanja]
+The Lakeside Circle began with eight friends under one tree We saw the need for mutual support and shared what we \
+had [Otieno]
+I joined as a peer educator Our work was to walk with people to the clinic Whoever needs us still rings \
++254 712 345 678 at any hour [Wanja]
+We never stopped asking for our rights The circle now trains nurses in the whole district
+
+2 thoughts on “The Story of Change: Lakeside Circle”
+
+  1. Njeri Odhiambo Post author
+
+Great work, all of you.
+
+Leave a Reply
+
+Your email address will not be published.
+"""
+"""The same with what must not be published as it is, and the comments of the page it was copied from."""
+
 
 def bring_in(staff: Client, text: str = TRANSCRIPT, **fields: Any) -> Manuscript:
     """The manuscript made of pasted words."""
