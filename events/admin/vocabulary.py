@@ -44,12 +44,21 @@ class TopicTermRows(TermRows):
     model = TopicTerm
 
 
+class NamedRegions(admin.AllValuesFieldListFilter):
+    """A country may belong to no region: that choice is a link, too, and needs words."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            words = str(choice["display"])
+            yield choice | ({"display": f"{_('none')}{words}"} if words == "" or words.startswith(" (") else {})
+
+
 @admin.register(Country)
 class CountryAdmin(StaffAdmin):
     """Shipped with the site: only what we decide about a country is edited here."""
 
     list_display = ("name", "code", "region", "subregion", "is_quiet", "legal_context_checked_on")
-    list_filter = ("is_quiet", "region", ("legal_context", filled(_("legal context"))))
+    list_filter = ("is_quiet", ("region", NamedRegions), ("legal_context", filled(_("legal context"))))
     search_fields = ("name", "code", "alpha3", "terms__term")
     readonly_fields = ("name", "code", "alpha3", "m49", "region", "subregion")
     fieldsets = (

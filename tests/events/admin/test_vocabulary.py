@@ -59,3 +59,12 @@ def test_a_merged_topic_is_not_chosen_any_more(staff: Client) -> None:
     assert offered == {"parade": ["Parades", "Risk of parades"], "marches": []}
     address = reverse("admin:events_topic_change", args=(other.pk,))
     assert "merged_into" not in staff.get(address).context["adminform"].form.fields
+
+
+def test_every_choice_of_a_region_has_words(staff: Client) -> None:
+    """Antarctica belongs to none."""
+    changelist = staff.get(reverse("admin:events_country_changelist"), {"_facets": "True"}).context["cl"]
+
+    regions = next(spec for spec in changelist.filter_specs if spec.title == "UN M49 region")
+    words = [str(choice["display"]).split(" (")[0] for choice in regions.choices(changelist)]
+    assert [words.count("none"), words.count("")] == [1, 0]
