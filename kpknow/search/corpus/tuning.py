@@ -43,9 +43,7 @@ def look_at_tables() -> None:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
-            cursor.execute("SET statement_timeout = 0")
             cursor.execute("VACUUM (ANALYZE)")
-            cursor.execute("RESET statement_timeout")
         else:
             cursor.execute("ANALYZE")
 
