@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kpknow.curation",
     "kpknow.pages",
     "kpknow.demo",
+    "kpknow.upkeep",
     "taggit",
     "csp",
     "allauth",
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kpknow.safety.headers.SafeHeaders",  # above whitenoise, which answers before anything below it
+    "kpknow.upkeep.request_log.page_kinds",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -121,6 +123,7 @@ TEMPLATES = [
 ]
 
 # Database
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)  # PostgreSQL's; 20 where readers wait, none for commands
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'kpknow.sqlite3'}")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -136,8 +139,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000",
     }
 else:
-    # jit: compiling a question of nested consents took PostgreSQL 15 one to three seconds, answering it milliseconds
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=20000 -c jit=off"
+    # jit: compiling a question of nested consents took PostgreSQL 15 one to three seconds, answering it milliseconds;
+    # generic plans: planning such a question takes it 13 ms each time, and answering it half of one
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c jit=off -c plan_cache_mode=force_generic_plan"
+    )
 
 # Languages: only those whose interface texts exist are offered
 LANGUAGE_CODE = "en"
@@ -230,6 +236,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What the site tells about itself
+REQUEST_LOG = env.bool("REQUEST_LOG", default=False)  # a line a request: hour, kind of page, status, time taken
+METRICS_PORT = env.int("METRICS_PORT", default=0)  # counters for Prometheus, on 127.0.0.1; 0: none
+
 # Logs never name a person: no address, query, agent or text
 LOGGING = {
     "version": 1,
@@ -239,17 +249,22 @@ LOGGING = {
             "()": "kpknow.safety.logs.NamelessFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
-        }
+        },
+        "bare": {"format": "{message}", "style": "{"},
     },
     "filters": {
         "broken_page": {"()": "kpknow.safety.logs.BrokenPage"},
         "unread_request": {"()": "kpknow.safety.logs.UnreadRequest"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["broken_page"]},  # below that, its lines carry full paths
         "django.security": {"level": "CRITICAL"},
+        "kpknow.requests": {"handlers": ["requests"], "propagate": False},
         "fido2": {"level": "WARNING"},  # else it names the key of whoever signs in
         "django.server": {"level": "CRITICAL"},  # its lines are whole addresses
         "gunicorn.error": {"handlers": ["console"], "filters": ["unread_request"], "propagate": False},

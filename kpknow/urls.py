@@ -14,6 +14,7 @@ urlpatterns = [
     path(settings.STAFF_PATH, admin.site.urls),
     path("drafts/<str:token>/", draft, name="draft"),
     path("", include("kpknow.pages.machine_urls")),
+    path("", include("kpknow.upkeep.urls")),
     *i18n_patterns(
         path("", include("kpknow.pages.urls")),
         path("", include("events.urls")),

@@ -1,5 +1,11 @@
 """gunicorn's settings, for ``make run`` and for a server alike."""
 
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
 worker_class = "gthread"
 workers = 2
 threads = 4
@@ -12,3 +18,27 @@ errorlog = "-"
 loglevel = "warning"
 forwarded_allow_ips = "127.0.0.1"
 limit_request_line = 4094
+
+METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+"""Counters for Prometheus, on 127.0.0.1; 0: none. Workers share them in a folder, emptied at each start."""
+if METRICS_PORT:
+    folder = Path(tempfile.mkdtemp(prefix="kpknow-metrics-"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def when_ready(server):
+    """From here on: one small server for all workers, in the process that starts them."""
+    if METRICS_PORT:
+        from prometheus_client import CollectorRegistry, multiprocess, start_http_server  # noqa: PLC0415  # see above
+
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)
+        start_http_server(METRICS_PORT, addr="127.0.0.1", registry=registry)
+
+
+def child_exit(server, worker):
+    if METRICS_PORT:
+        from prometheus_client import multiprocess  # noqa: PLC0415
+
+        multiprocess.mark_process_dead(worker.pid)

@@ -27,6 +27,9 @@ FOR_EVERYBODY = "is_same_for_everybody"
 NEVER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 """Requests with one of these are somebody's own."""
 
+PAGE_KIND = "kpknow.page"
+"""Key of the WSGI environment under which the name of the view stands that answered: also of a kept page."""
+
 Key = tuple[str, ...]
 ResponseT = TypeVar("ResponseT", bound=HttpResponse)
 
@@ -36,6 +39,7 @@ class Kept:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    kind: str = ""
 
 
 def same_for_everybody(request: HttpRequest, response: ResponseT) -> ResponseT:
@@ -63,6 +67,7 @@ class PageCache:
             return self.application(environ, start_response)
         key = key_of(environ)
         if kept := self._pages.get(key):
+            environ[PAGE_KIND] = kept.kind
             start_response(kept.status, list(kept.headers))
             return [kept.body]
         return self._answered(key, version, environ, start_response)
@@ -91,7 +96,7 @@ class PageCache:
         answer = self.application(environ, noting)
         if getattr(answer, FOR_EVERYBODY, False) and isinstance(answer, HttpResponse) and not answer.cookies:
             status, headers = begun[0]
-            self._keep(key, version, Kept(status, list(headers), answer.content))
+            self._keep(key, version, Kept(status, list(headers), answer.content, environ.get(PAGE_KIND, "")))
         return answer
 
     def _keep(self, key: Key, version: Version, page: Kept) -> None:

@@ -8,7 +8,6 @@ from kpknow.search.views import opensearch
 urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("opensearch.xml", opensearch, name="opensearch"),
-    path("healthz", machines.healthz, name="healthz"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:page>.xml", machines.sitemap_section, name="sitemap_section"),
 ]

@@ -14,11 +14,13 @@ class NamelessFormatter(logging.Formatter):
 
 
 class BrokenPage(logging.Filter):
-    """Turns Django's “Internal Server Error: /stories/…” into the name of the view."""
+    """Turns Django's “Internal Server Error: /stories/…” into the name of the view and the number of the request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        match = getattr(getattr(record, "request", None), "resolver_match", None)
-        record.msg, record.args = "broken page: %s", (match.view_name if match else "no view",)
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        number = getattr(request, "META", {}).get("kpknow.request_id", "no number")
+        record.msg, record.args = "broken page: %s, request %s", (match.view_name if match else "no view", number)
         return True
 
 

@@ -102,10 +102,6 @@ def test_robots_leads_to_the_sitemap_of_this_very_host() -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in robots
 
 
-def test_healthz_answers() -> None:
-    assert Client().get("/healthz").content == b"ok\n"
-
-
 @pytest.mark.parametrize("feed", ["stories", "events", "themes"])
 def test_a_feed_is_not_sent_again_while_it_says_the_same(feed: str) -> None:
     make.make_story(), make.make_event(), make.make_theme()

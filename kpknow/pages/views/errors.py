@@ -1,11 +1,21 @@
 """Answers when something is not there or not right: styled, with the exit link, naming nobody."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
 from kpknow.curation.who_may import who_may
+
+COMES_BACK = 30
+"""Seconds after which whoever asked by machine may ask again."""
+
+
+class ServiceUnavailable(HttpResponse):
+    status_code = 503
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,8 +32,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Uses no context, no session and no database: any of them may be what broke."""
-    return HttpResponseServerError(loader.get_template("500.html").render({"exit_url": settings.EXIT_URL}))
+    """Uses no context, no session and no database: any of them may be what broke. A database that is away comes back:
+    503, and the next request asks it anew.
+    """
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    page = loader.get_template("500.html").render({"exit_url": settings.EXIT_URL, "is_away": is_away})
+    if is_away:
+        return ServiceUnavailable(page, headers={"Retry-After": str(COMES_BACK)})
+    return HttpResponseServerError(page)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

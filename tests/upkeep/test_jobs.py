@@ -1,0 +1,78 @@
+"""What the timer calls: each job in its time, once, and none hindered by another that breaks."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import timezone
+
+from kpknow.accounts.models import StaffSession, Tries
+from kpknow.upkeep import jobs
+from kpknow.upkeep.models import JobRun
+
+pytestmark = pytest.mark.django_db
+NOON = "2026-11-21T12:00:00Z"
+
+
+def names(found: Any) -> list[str]:
+    return [job.name for job in found]
+
+
+def test_everything_is_due_the_first_time_and_little_five_minutes_later(capsys: Any) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        call_command("tick")
+        first = capsys.readouterr().out
+        clock.shift(timedelta(minutes=5))
+        soon = names(jobs.due(timezone.now()))
+        clock.shift(timedelta(hours=1))
+        later = names(jobs.due(timezone.now()))
+        clock.shift(timedelta(hours=11))
+        next_day = names(jobs.due(timezone.now()))
+
+    assert [line.split(":")[0] for line in first.splitlines()] == [job.name for job in jobs.JOBS]
+    assert soon == ["search"]
+    assert later == ["search", "forgetting"]
+    assert next_day == [job.name for job in jobs.JOBS]
+
+
+def test_what_is_over_is_forgotten_and_what_is_not_stays() -> None:
+    now = timezone.now()
+    for key, end in (("old", -1), ("open", 1)):
+        StaffSession.objects.create(session_key=key, session_data="", expire_date=now + timedelta(hours=end))
+    Tries.objects.create(key="yesterday", day=now.date() - timedelta(days=1))
+    Tries.objects.create(key="today", day=now.date())
+
+    outcome = jobs.forget_what_is_over()
+
+    assert outcome == "2 rows forgotten"
+    assert [session.session_key for session in StaffSession.objects.all()] == ["open"]
+    assert [one.key for one in Tries.objects.all()] == ["today"]
+
+
+def test_a_job_somebody_is_at_is_left_to_them_until_they_are_given_up() -> None:
+    job = jobs.JOBS[0]
+    now = timezone.now()
+    JobRun.objects.create(name=job.name, begun_at=now, done_at=None)
+
+    assert jobs.do(job) is None
+    JobRun.objects.update(begun_at=now - jobs.GIVEN_UP - timedelta(seconds=1))
+    assert jobs.do(job) == JobRun.objects.get(name=job.name)
+
+
+def test_one_that_breaks_hinders_no_other_and_says_its_kind_alone(monkeypatch: Any, capsys: Any) -> None:
+    def broken() -> str:
+        raise OperationalError("zebrawort")
+
+    first, *rest = jobs.JOBS
+    monkeypatch.setattr(jobs, "JOBS", (replace(first, act=broken), *rest))
+
+    with pytest.raises(CommandError, match="1 jobs did not end well"):
+        call_command("tick")
+
+    assert JobRun.objects.get(name=first.name).failure == "OperationalError"
+    assert JobRun.objects.filter(failure="").count() == len(rest)
+    assert "zebrawort" not in "".join(capsys.readouterr())
