@@ -35,7 +35,11 @@ def message_file(deck: Deck) -> bytes:
 def parts(deck: Deck) -> list[str]:
     """The most important first. A figure and its base are one part: either both fit, or neither is sent."""
     summary = [one_line(" ".join(deck.summary))] if deck.summary else []
-    figures = [one_line(f"{fact.value} {fact.label} ({fact.base or deck.facts_base})") for fact in deck.facts]
+    bases = [fact.base or deck.facts_base for fact in deck.facts]
+    figures = [
+        one_line(f"{fact.value} {fact.label} ({base})" if base else f"{fact.value} {fact.label}")
+        for fact, base in zip(deck.facts, bases, strict=True)
+    ]
     points = [one_line(f"{point.number}. {point.title}") for point in deck.points]
     voices = [one_line(f"“{voice.words}” – {voice.who}") for voice in deck.leading_voices[:1]]
     return [*summary, *figures, *points] if deck.is_formal else [*voices, *summary, *points]

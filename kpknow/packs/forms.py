@@ -12,7 +12,7 @@ from kpknow.exports.deck import Deck
 from kpknow.packs.choices import figures_of
 from kpknow.packs.formats import FORMATS
 
-FRAMES = ("en", "ru")
+FRAMES = ("en", "fr", "ru")
 """Languages whose words for the frame of a pack exist."""
 AUDIENCES = (
     ("outside", _("Outside the movement: terms are explained")),

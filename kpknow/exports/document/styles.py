@@ -53,7 +53,7 @@ def template() -> bytes:
 def drop_foreign_parts(made: Any) -> None:
     package = made.part.package
     for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
             package.rels.pop(key)
     properties = made.core_properties
     for name in ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category"):

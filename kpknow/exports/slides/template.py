@@ -29,6 +29,7 @@ def new_presentation() -> Any:
 def template() -> bytes:
     made = Presentation()
     made.slide_width, made.slide_height = Emu(WIDTH), Emu(HEIGHT)
+    made.part._element.sldSz.attrib.pop("type", None)  # it says 4:3
     drop_foreign_parts(made)
     master = made.slide_master
     paint(master.part)
@@ -51,10 +52,10 @@ def template() -> bytes:
 
 
 def drop_foreign_parts(made: Any) -> None:
-    """Somebody's printer, somebody's picture of a first page, and properties that name who made them."""
+    """Somebody's printer, program and picture of a first page, and properties that name who made them."""
     for holder in (made.part, made.part.package):
         for key, relation in list(holder._rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in ("printerSettings", "thumbnail"):
+            if relation.reltype.rsplit("/", 1)[-1] in ("printerSettings", "thumbnail", "extended-properties"):
                 holder._rels.pop(key)
     properties = made.core_properties
     for name in ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category"):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events.models import Event, Session
@@ -16,13 +16,13 @@ from kpknow.packs.gathering.voices import MOST_VOICES, detail_of, voice_of
 from stories.models import Highlight
 
 NOBODY = AnonymousUser()
-MOST_SESSIONS = 30
+MOST_SESSIONS, MOST_VISITS = 30, 10
 MOST_IN_ALL = 300
 """Voices of all sessions together."""
 
 
 def event_deck(slug: str, frame: Frame) -> Deck:
-    """Nine queries at any length. Raises what ``shown_record`` raises."""
+    """Eight queries at any length. Raises what ``shown_record`` raises."""
     event = shown_record(Event.objects.visible_to(NOBODY, Use.EXPORTS).for_page(NOBODY), slug)
     reference = Reference(
         "CONF",
@@ -67,14 +67,32 @@ def facts_of(event: Event, frame: Frame) -> list[Fact]:
 
 
 def points_of(event: Event, frame: Frame) -> list[Point]:
-    """Sessions in their order, those of site visits last."""
+    """Sessions in their order, then each site visit with its own."""
     family = Session.objects.visible_to(NOBODY, Use.EXPORTS).filter(Q(event=event) | Q(event__parent=event))
-    in_order = family.select_related("event__parent").order_by(
-        F("event__parent").asc(nulls_first=True), "event__title", "event", "order", "pk"
-    )
-    sessions = list(in_order[:MOST_SESSIONS])
+    sessions = list(family.select_related("event__parent").order_by("order", "pk")[:MOST_SESSIONS])
     voices = voices_by_session([session.pk for session in sessions], frame)
-    return [point_of(number, one, voices[one.pk], frame) for number, one in enumerate(sessions, start=1)]
+    visible = Event.objects.visible_to(NOBODY, Use.EXPORTS).filter(parent=event).select_related("parent", "country")
+    visits = visible.order_by("starts_earliest", "title", "pk")[:MOST_VISITS]
+    shown: list[Session | Event] = [session for session in sessions if session.event_id == event.pk]
+    for visit in visits:
+        shown += [visit, *(session for session in sessions if session.event_id == visit.pk)]
+    return [
+        visit_point(number, one, frame) if isinstance(one, Event) else point_of(number, one, voices[one.pk], frame)
+        for number, one in enumerate(shown, start=1)
+    ]
+
+
+def visit_point(number: int, visit: Event, frame: Frame) -> Point:
+    return Point(
+        key=visit.slug,
+        number=number,
+        title=visit.title,
+        text="\n".join(lines_of(visit.summary or visit.tagline)),
+        flag=f"{visit.get_kind_display()}, {visit.place_words}.",
+        address=frame.address(visit),
+        language=visit.language,
+        basis=(visit.kind, visit.city),
+    )
 
 
 def voices_by_session(pks: list[int], frame: Frame) -> dict[int, list[Voice]]:

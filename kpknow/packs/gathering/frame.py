@@ -39,8 +39,9 @@ class Frame:
     def today(self) -> str:
         return date_format(now(), "j E Y")
 
-    def audience(self) -> dict[str, Any]:
-        terms = terms_used() if self.is_outside else ()
+    def audience(self, *, has_findings: bool = False) -> dict[str, Any]:
+        """What every deck says of those it is for. ``has_findings``: it uses words of research, too."""
+        terms = terms_used()[: None if has_findings else 2] if self.is_outside else []
         return {
             "frame": self.language,
             "is_outside": self.is_outside,

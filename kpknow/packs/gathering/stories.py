@@ -40,7 +40,7 @@ def filters_asked(asked: QueryDict) -> str:
 
 
 def stories_deck(query: str, frame: Frame) -> Deck:
-    """Six queries at any length. Without points where no story of the choice may leave the site."""
+    """Three queries at any length. Without points where no story of the choice may leave the site."""
     with frame.of_site():
         listing, asked = listing_of(query)
         pks = asked_pks(listing, asked)

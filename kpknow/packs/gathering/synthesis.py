@@ -17,7 +17,7 @@ MOST_ENTRIES = 40
 
 
 def synthesis_deck(slug: str, frame: Frame) -> Deck:
-    """Six queries at any length. Raises what ``shown_record`` raises."""
+    """Four queries at any length. Raises what ``shown_record`` raises."""
     synthesis = shown_record(Synthesis.objects.visible_to(NOBODY, Use.EXPORTS).for_page(NOBODY), slug)
     events = Event.objects.visible_to(NOBODY, Use.EXPORTS).select_related("parent")
     event = events.filter(pk=synthesis.event_id or 0).first()

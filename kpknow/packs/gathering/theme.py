@@ -30,7 +30,7 @@ MOST_FINDINGS = 20
 
 
 def theme_deck(slug: str, frame: Frame) -> Deck:
-    """Twelve queries at any length. Raises what ``shown_record`` raises."""
+    """Nine queries at any length. Raises what ``shown_record`` raises."""
     theme = shown_record(Theme.objects.visible_to(NOBODY, Use.EXPORTS).for_page(NOBODY), slug)
     shown = shown_findings(theme, NOBODY, Use.EXPORTS)[:MOST_FINDINGS]
     figures = leading_figures(theme, NOBODY)
@@ -58,7 +58,7 @@ def theme_deck(slug: str, frame: Frame) -> Deck:
         limits=lines_of(theme.limits),
         record_source=listed_source(theme, frame),
         basis=(theme.meaning, theme.limits, theme.kind),
-        **frame.audience(),
+        **frame.audience(has_findings=True),
     )
 
 
@@ -111,7 +111,7 @@ def point_of(shown: ShownFinding, frame: Frame, theme: Theme) -> Point:
 
 def voices_alone(theme: Theme, frame: Frame) -> list[Point]:
     """What a theme without findings has: the passages coded to it, as one point."""
-    coded = Highlight.objects.visible_to(NOBODY, Use.EXPORTS).filter(codings__theme=theme)
+    coded = Highlight.objects.visible_to(NOBODY, Use.EXPORTS).coded_to(theme)
     voices = [voice_of(one, frame) for one in coded.for_page().order_by("order", "pk")[:MOST_VOICES]]
     if not voices:
         return []
