@@ -24,9 +24,9 @@ def set_language(run: Any, language: str) -> None:
     tag = OxmlElement("w:lang")
     is_right = direction(language) == "rtl"
     tag.set(qn("w:bidi" if is_right else "w:val"), office_language(language))
-    properties.append(tag)
     if is_right:
-        properties.append(OxmlElement("w:rtl"))
+        properties.append(OxmlElement("w:rtl"))  # before w:lang, as the standard orders them
+    properties.append(tag)
 
 
 def add_paragraph(document: Any, words: str, language: str, style: str = "Normal") -> Any:
