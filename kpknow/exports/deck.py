@@ -120,6 +120,11 @@ class Point:
     origin: SourceLine | None = None
     basis: Basis = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """A title and nothing under it."""
+        return not (self.text or self.voices or self.charts)
+
     def first_voices(self, most: int) -> Sequence[Voice]:
         """One against the claim among them, wherever there is one."""
         against = [voice for voice in self.voices if voice.is_against][:1] if most > 1 else []

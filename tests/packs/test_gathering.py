@@ -8,7 +8,7 @@ from django.test import Client
 from kpknow.packs.models import Pack
 from stories.models import Story
 from tests import builders as make
-from tests.packs.copies import ask, document, made, name_of
+from tests.packs.copies import ask, document, made, name_of, slides
 
 pytestmark = pytest.mark.django_db
 THEME_QUERIES, EVENT_QUERIES, SYNTHESIS_QUERIES, STORIES_QUERIES = 9, 8, 4, 3
@@ -151,3 +151,12 @@ def test_packs_of_a_choice_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [name_of(ask("stories", "ris", **filters)) for filters in asked]
 
     assert set(Pack.objects.values_list("name", flat=True)) == {whole, *names[-2:]}
+
+
+def test_entries_that_are_titles_alone_share_slides() -> None:
+    make.make_synthesis("Ours", slug="ours", entries=tuple(f"Entry {number}" for number in range(9)))
+
+    shown = slides(made("synthesis:ours", "pptx"))
+
+    assert ["Entry 0" in slide and "Entry 6" in slide for slide in shown].count(True) == 1
+    assert ["Entry 8" in slide for slide in shown].count(True) == 1

@@ -21,7 +21,7 @@ class Room:
     voices: int
     charts: int
     text: int = 700
-    points: int = 20
+    points: int = 40
     lines: int = 12
     sources: int = 20
 
@@ -32,8 +32,8 @@ ROOMS = (
     Room(1, 6),
     Room(1, 2, sources=12),
     Room(0, 2, sources=12),
-    Room(0, 1, 400, sources=8),
-    Room(0, 0, 250, lines=8, sources=8),
+    Room(0, 1, 400, points=25, sources=8),
+    Room(0, 0, 250, points=20, lines=8, sources=8),
     Room(0, 0, 0, points=15, lines=5, sources=5),
 )
 
@@ -144,7 +144,8 @@ def told_facts(deck: Deck) -> dict[str, Any]:
         for fact in deck.facts[:8]
     ]
     lines = plain([text for text in (deck.facts_base and f"{deck.facts_base}.", *deck.method) if text], 400)
-    return {"heading": _("The figures"), "facts": facts, "lines": lines}
+    heading = _("The figures") if deck.facts else _("How this was made")
+    return {"heading": heading, "facts": facts, "lines": lines}
 
 
 def told_asks(deck: Deck, room: Room) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Text:
 
     def add_figures(self) -> None:
         deck = self.deck
-        self.head(_("The figures"))
+        self.head(_("The figures") if deck.facts else _("How this was made"))
         if deck.facts:
             rows = [(fact.value, fact.label, fact.base or deck.facts_base) for fact in deck.facts]
             headings = (_("Figure"), _("What it counts"), _("Base"))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -107,7 +108,7 @@ class Slides:
         deck = self.deck
         about = [[self.framed(text)] for text in (deck.facts_base, *deck.method) if text]
         if not deck.facts:
-            self.add_list(_("Where the figures come from"), about, [deck.address])
+            self.add_list(_("How this was made"), about, [deck.address])
             return
         for shown in stretches(deck.facts, len(FACTS)):
             slide = self.add("Leading figures", [self.framed(_("The figures"))], [deck.address, *deck.method])
@@ -125,10 +126,22 @@ class Slides:
         self.finish(slide)
 
     def add_points(self) -> None:
-        for point in self.deck.points:
-            self.add_point(point)
-            for chart in compared(point.charts)[: self.deck.charts_a_point]:
-                self.add_chart(point, chart)
+        """A slide each; those that are a title alone share one."""
+        for is_bare, group in groupby(self.deck.points, key=lambda point: point.is_bare):
+            if is_bare:
+                self.add_bare(list(group))
+                continue
+            for point in group:
+                self.add_point(point)
+                for chart in compared(point.charts)[: self.deck.charts_a_point]:
+                    self.add_chart(point, chart)
+
+    def add_bare(self, points: Sequence[Point]) -> None:
+        lines = [
+            [*self.point_title(point), self.framed(f" ({point.flag})" if point.flag else "", colour="accent1")]
+            for point in points
+        ]
+        self.add_list(self.deck.points_heading, lines, [self.deck.address])
 
     def add_point(self, point: Point) -> None:
         voices = point.first_voices(2 if self.deck.is_formal else MOST_SHOWN)
