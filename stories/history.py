@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from events.history import all_hold, consents_at, session_holds
 from events.models import Consent, Contributor
-from kpknow.content.history.erasing import also_erase
+from kpknow.content.history.erasing import also_erase, also_forget
 from kpknow.content.history.withholding import ask_consent, once_tied, records_once_tied
-from stories.models import Block, Highlight, Media, StoryContribution
+from stories.actions.versions import forget_passages
+from stories.models import Block, Highlight, Media, Story, StoryContribution, Theme
 
 
 def story_holds(key: str) -> bool:
@@ -55,8 +56,31 @@ def words_of_person(person: Contributor) -> Iterable[tuple[str, Iterable[Any]]]:
     yield "stories.highlight", records_once_tied("stories.highlight", "block_id", blocks)
 
 
+def forget_voices_of_person(person: Contributor) -> None:
+    """In frozen versions, what was marked in stories they are in or under a consent of theirs."""
+    stories = StoryContribution.objects.filter(contributor=person).values("story")
+    said = Q(consent__contributor=person) | Q(block__story__in=stories)
+    forget_passages(Highlight.objects.filter(said).values_list("public_id", flat=True))
+
+
+def forget_voices_of_story(story: Story) -> None:
+    forget_passages(Highlight.objects.filter(block__story=story).values_list("public_id", flat=True))
+
+
+def forget_voice(highlight: Highlight) -> None:
+    forget_passages([highlight.public_id])
+
+
+def forget_versions(theme: Theme) -> None:
+    theme.versions.all().delete()
+
+
 def listen() -> None:
     ask_consent("stories.story", story_holds)
     ask_consent("stories.highlight", highlight_holds)
     ask_consent("stories.media", picture_holds)
     also_erase("events.contributor", words_of_person)
+    also_forget("events.contributor", forget_voices_of_person)
+    also_forget("stories.story", forget_voices_of_story)
+    also_forget("stories.highlight", forget_voice)
+    also_forget("stories.theme", forget_versions)

@@ -3,7 +3,19 @@
 from django.urls import path, re_path
 
 from stories.feeds import StoriesFeed, SynthesesFeed, ThemesFeed
-from stories.views import comments, highlights, lists, media, stories, syntheses, themes, voices
+from stories.views import (
+    comments,
+    comparison,
+    highlights,
+    lists,
+    media,
+    stories,
+    syntheses,
+    theme_files,
+    themes,
+    versions,
+    voices,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -20,6 +32,14 @@ urlpatterns = [
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("themes/<slug:slug>/voices/", voices.theme_voices, name="theme_voices"),
+    path("themes/<slug:slug>/v<int:number>/", versions.theme_version, name="theme_version"),
+    path("themes/<slug:slug>/v<int:number>/figures.csv", versions.version_figures, name="version_figures"),
+    path("themes/<slug:slug>/versions/", versions.theme_versions, name="theme_versions"),
+    path("themes/<slug:slug>/compare/", comparison.compare, name="compare"),
+    path("themes/<slug:slug>/voices/<slug:kind>/<slug:value>/", comparison.voices_among, name="voices_among"),
+    path("themes/<slug:slug>/findings/<int:order>/", voices.finding_voices, name="finding_voices"),
+    path("themes/<slug:slug>/evidence.csv", theme_files.theme_evidence, name="theme_evidence"),
+    path("themes/<slug:slug>/figures.csv", theme_files.theme_figures, name="theme_figures"),
     path("surveys/<slug:slug>/<int:order>/", voices.question_voices, name="question_voices"),
     path("syntheses/", syntheses.syntheses, name="syntheses"),
     path("syntheses/<slug:slug>/", syntheses.synthesis, name="synthesis"),

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from django.contrib.auth.models import AnonymousUser
+
 from kpknow.demo.facts import HERE, Row, read
 from kpknow.demo.highlights import public_id
 from kpknow.demo.records import known, make, make_record, show
 from kpknow.demo.survey import question_of
+from stories.actions.versions import freeze_version
 from stories.models import Evidence, Finding, Highlight, Recommendation, Side, Theme, ThemeFigure
 
 WRITTEN_BY = "Programme staff; not yet reviewed by a community panel"
@@ -18,7 +21,7 @@ def theme_rows() -> list[Row]:
 
 def load_themes() -> list[tuple[Theme, Row]]:
     """Drafts without findings; those that were here already are not returned."""
-    apart = ("findings", "recommendations", "figures")
+    apart = ("findings", "recommendations", "figures", "frozen")
     new = []
     for order, row in enumerate(theme_rows(), start=1):
         if not known(Theme, row["slug"]):
@@ -27,7 +30,7 @@ def load_themes() -> list[tuple[Theme, Row]]:
 
 
 def finish_theme(theme: Theme, row: Row) -> None:
-    """Findings with their evidence, what they ask, the figures that lead; then publish."""
+    """Findings with their evidence, what they ask, the figures that lead; then publish, and freeze where it says so."""
     findings = {order: add_finding(theme, order, found) for order, found in enumerate(row["findings"], start=1)}
     for order, asked in enumerate(row["recommendations"], start=1):
         recommendation = make(Recommendation, asked, apart=("findings",), theme=theme, order=order)
@@ -38,6 +41,8 @@ def finish_theme(theme: Theme, row: Row) -> None:
         if option:
             make(ThemeFigure, {"label": figure["label"]}, theme=theme, order=order, option=option)
     show(theme)
+    if note := row.get("frozen"):
+        freeze_version(theme, by=AnonymousUser(), note=note)
 
 
 def add_finding(theme: Theme, order: int, row: Row) -> Finding:

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kpknow.content.admin import RecordAdmin, StackedRows, StaffAdmin, TableRows
+from kpknow.content.admin import StackedRows, StaffAdmin, TableRows
+from stories.admin.theme_versions import VersionedAdmin
 from stories.forms import ThemeForm
 from stories.models import Evidence, Finding, Recommendation, Theme, ThemeFigure
 
@@ -40,7 +41,7 @@ class RecommendationRows(StackedRows):
 
 
 @admin.register(Theme)
-class ThemeAdmin(RecordAdmin):
+class ThemeAdmin(VersionedAdmin):
     form = ThemeForm
     list_display = ("name", "status_pill", "kind", "order", "meaning", "changed_at")
     list_filter = ("status", "kind")

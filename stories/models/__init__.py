@@ -14,6 +14,7 @@ from stories.models.story import (
 from stories.models.story_role import SPEAKING_ROLES, WHOLE_STORY, StoryRole
 from stories.models.synthesis import Synthesis, SynthesisEntry, SynthesisSection
 from stories.models.theme import Theme, ThemeKind
+from stories.models.theme_version import ThemeVersion
 
 __all__ = [
     "SPEAKING_ROLES",
@@ -46,5 +47,6 @@ __all__ = [
     "Theme",
     "ThemeFigure",
     "ThemeKind",
+    "ThemeVersion",
     "text_hash",
 ]

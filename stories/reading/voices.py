@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Prefetch, Q, Value, Window
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, Length, NullIf, RowNumber
 
 from events.models import Event, Survey
@@ -31,10 +31,10 @@ def visible_codings(user: User) -> "Prefetch[str]":
     return Prefetch("codings", queryset=codings, to_attr="shown_codings")
 
 
-def other_voices(theme: Theme, evidence: Sequence[int], user: User) -> HighlightQuerySet:
-    """Visible highlights coded to a theme, except those (by key) that its findings show already."""
-    voices = Highlight.objects.visible_to(user).coded_to(theme).exclude(pk__in=evidence)
-    return voices.for_page().order_by("order", "pk")
+def evidence_for(finding: Finding, user: User) -> "QuerySet[Evidence]":
+    """What this reader may see of what speaks for and against a claim, with its words: two queries when read."""
+    evidence = Evidence.objects.filter(finding=finding, highlight__in=Highlight.objects.visible_to(user))
+    return evidence.prefetch_related(Prefetch("highlight", queryset=Highlight.objects.for_page()))
 
 
 def evidence_of(highlight: Highlight, user: User) -> list[Evidence]:
@@ -57,12 +57,6 @@ def voices_of_event(event: Event, user: User) -> list[Highlight]:
     visits_last = F("session__event__parent").asc(nulls_first=True)
     highlights = of_event(event, user).for_page().prefetch_related(visible_codings(user))
     return list(highlights.order_by(visits_last, "session__event", "session__order", "order", "pk"))
-
-
-def voices_by_session(event: Event, user: User) -> Mapping[int, int]:
-    """Number of visible highlights of each session of an event and of its site visits: one query."""
-    rows = of_event(event, user).order_by().values("session").annotate(n=Count("pk"))
-    return {row["session"]: row["n"] for row in rows}
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kpknow.content.lookup import reader_page, shown_record
@@ -11,23 +10,22 @@ from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Theme
+from stories.reading.citing import citation_of
+from stories.reading.outline import outline_of
+from stories.reading.passages import coded_passages, sources
 from stories.reading.schema import summary
 from stories.reading.tallies import tallies
 from stories.reading.theme_page import (
+    MOST_LEADING,
     entries_about,
+    give_words,
     leading_figures,
+    page_findings,
     recommendations,
-    shown_findings,
-    sources,
+    room_for_others,
     survey_lines,
     with_common_base,
 )
-from stories.reading.voices import other_voices
-
-MOST_VOICES = 5
-"""Voices outside any finding that the page shows; all voices have a list of their own."""
-MOST_SOURCES = 40
-"""Voices outside any finding that are asked where they come from, for “Built from”."""
 
 
 def way_here() -> Crumbs:
@@ -53,37 +51,40 @@ def themes(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Theme.objects.visible_to(user).for_page(user), slug)
-    findings, figures = shown_findings(found, user), leading_figures(found, user)
-    used = [evidence.highlight for shown in findings for evidence in shown.evidence]
-    others = list(other_voices(found, [highlight.pk for highlight in used], user)[:MOST_SOURCES])
+    findings, figures = page_findings(found, user), leading_figures(found, user)
+    passages = [passage for shown in findings for passage in shown.passages]
+    used = {passage.highlight for passage in passages}
+    others = [passage for passage in coded_passages(found, user) if passage.highlight not in used]
+    room = room_for_others(findings)
+    other_voices = give_words(findings, [passage.highlight for passage in others[:room]], user)
     strip, common_base = with_common_base(figures)
-    questions = [figure.question for figure in figures]
-    questions += [question for shown in findings for question in shown.finding.shown_questions]
+    surveys = [figure.question.survey for figure in figures]
+    surveys += [question.survey for shown in findings for question in shown.finding.shown_questions]
+    tally, asked = tallies([found], user).get(found.pk), recommendations(found, findings)
+    now = outline_of(found, findings=findings, figures=figures, recommendations=asked, others=others, tally=tally)
+    citation = citation_of(found, now)
     way = [*way_here(), (found.name, found.get_absolute_url())]
     context = {
         "theme": found,
-        "tally": tallies([found], user).get(found.pk),
+        "tally": tally,
         "figures": figures,
-        "strip": strip,
+        "strip": strip[:MOST_LEADING],
+        "more_figures": strip[MOST_LEADING : 2 * MOST_LEADING],
         "common_base": common_base,
         "survey_lines": survey_lines(figures),
         "findings": findings,
-        "recommendations": recommendations(found, findings),
-        "others": others[:MOST_VOICES],
-        "has_more": len(others) > MOST_VOICES,
+        "recommendations": asked,
+        "others": other_voices,
+        "other_count": len(others),
+        "voice_count": len(passages) + len(others),
+        "figure_count": len(figures) + sum(shown.bars for shown in findings),
         "entries": entries_about(found, user),
-        "cite_detail": cite_detail(found),
-        "sources": sources([*used, *others], questions),
+        "citation": citation,
+        "cite_address": request.build_absolute_uri(citation.path),
+        "sources": sources([*passages, *others], surveys),
         "crumbs": way[:-1],
         "section": "themes",
         "edit_url": "" if found.is_published else reverse("admin:stories_theme_change", args=(found.pk,)),
-        "jsonld": jsonld([*summary(request, found, figures), crumbs_jsonld(request, way)]),
+        "jsonld": jsonld([*summary(request, found, figures[:MOST_LEADING]), crumbs_jsonld(request, way)]),
     }
     return render(request, "stories/theme.html", context)
-
-
-def cite_detail(theme: Theme) -> str:
-    """“Theme summary, 3 February 2026”: a summary changes, so its citation carries the day it was checked."""
-    checked = theme.checked_on
-    day = date_format(checked, "j F Y") if checked else _("day of last check not recorded")
-    return _("Theme summary, %(day)s") % {"day": day}

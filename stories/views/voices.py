@@ -1,4 +1,4 @@
-"""All voices of a theme or of a survey's question, twenty a page."""
+"""All voices of a theme, of one of its findings or of a survey's question, twenty a page."""
 
 from typing import Any
 
@@ -12,9 +12,12 @@ from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
-from stories.models import Highlight, Theme
+from stories.models import Finding, Highlight, Theme
 from stories.models.highlight import HighlightQuerySet
-from stories.reading.voices import visible_codings
+from stories.reading.voices import evidence_for, visible_codings
+
+LARGEST_ORDER = 32_767
+"""What databases hold as a place in an order."""
 
 
 def voices_page(request: HttpRequest, title: str, voices: HighlightQuerySet, way: Crumbs) -> HttpResponse:
@@ -38,10 +41,28 @@ def theme_voices(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reader_page
+def finding_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
+    """What speaks for a claim and against it: what the theme's page had no room for is here."""
+    theme = shown_record(Theme.objects.visible_to(request.user), slug)
+    findings = Finding.objects.visible_to(request.user)
+    finding = get_object_or_404(findings, theme=theme, order=min(order, LARGEST_ORDER))
+    way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
+    context = {
+        "theme": theme,
+        "finding": finding,
+        "listing": PlainListing(request, evidence_for(finding, request.user), "-side", "order", "pk"),
+        "crumbs": way,
+        "section": "themes",
+        "jsonld": jsonld([crumbs_jsonld(request, [*way, (finding.claim, request.path)])]),
+    }
+    return render(request, "stories/finding_voices.html", context)
+
+
+@reader_page
 def question_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     survey = shown_record(Survey.objects.visible_to(request.user), slug)
     questions = Question.objects.visible_to(request.user)
-    question = get_object_or_404(questions, survey=survey, order=min(order, 32_767))
+    question = get_object_or_404(questions, survey=survey, order=min(order, LARGEST_ORDER))
     voices = Highlight.objects.visible_to(request.user).filter(question=question)
     way = crumbs((_("Surveys"), reverse("events:surveys")), (survey.title, survey.get_absolute_url()))
     return voices_page(request, question.wording, voices, way)

@@ -33,6 +33,7 @@ OTHERS = {
     "events_organisation_shield": "c",
     "stories_comment_decide": "c",
     "stories_comment_hide_all": "c",
+    "stories_theme_versions": "p",
     "curation_import_changelist": "events.organisation:c",
     "curation_import_change": "events.organisation:c",
     "curation_import_history": "events.organisation:c",

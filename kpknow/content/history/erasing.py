@@ -18,6 +18,16 @@ words_of: dict[str, list[Callable[[Any], Records]]] = defaultdict(list)
 """Kind of record → all others that hold its words; apps above this one fill it."""
 
 
+forgets: dict[str, list[Callable[[Any], object]]] = defaultdict(list)
+"""Kind of record → what else keeps something of it outside the history and has to forget it; filled from above."""
+
+
+def also_forget(kind: str, forget: Callable[[Any], object]) -> None:
+    """Have this called with a record of this kind that is erased, in the same transaction."""
+    if forget not in forgets[kind]:
+        forgets[kind].append(forget)
+
+
 def also_erase(kind: str, names: Callable[[Any], Records]) -> None:
     """Have these go with a record of this kind: what a person said stands in other records' history."""
     if names not in words_of[kind]:
@@ -41,6 +51,8 @@ def erase_from_history(record: models.Model, *, by: User | None) -> int:
     for names in words_of.get(kind, ()):
         for other, keys in names(record):
             rows |= models.Q(record_kind=other, record_key__in=[str(key) for key in keys])
+    for forget in forgets.get(kind, ()):
+        forget(record)
     standing = Change.objects.filter(rows, is_erased=False)
     places = [place for place in standing.values_list("place", flat=True) if place is not None]
     if places:

@@ -18,9 +18,10 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 4
 """The count, the page, two content versions: tallies come from the catalogues."""
-PAGE_QUERIES = 13
-"""The theme; findings, evidence, its voices, questions, options (6); leading figures, other voices, two content
-versions (10); recommendations and their findings, the syntheses that name it (13)."""
+PAGE_QUERIES = 14
+"""The theme; findings, questions, options, evidence without its words (5); leading figures, what else is coded to it,
+the words of the voices shown, two content versions (10); what is asked and of which findings, the syntheses, its
+newest version (14)."""
 
 
 def full_theme(rows: int) -> Theme:
@@ -65,7 +66,7 @@ def test_page_takes_the_same_queries_for_one_row_of_each_and_for_three(
     with django_assert_num_queries(PAGE_QUERIES):
         response = client.get(theme.get_absolute_url())
 
-    assert [len(shown.evidence) for shown in response.context["findings"]] == [3 * rows] * rows
+    assert [shown.total for shown in response.context["findings"]] == [3 * rows] * rows
     assert len(response.context["others"]) == rows
 
 
@@ -139,7 +140,7 @@ def test_a_finding_shows_three_voices_at_once_and_one_of_them_against_it(client:
     [shown] = response.context["findings"]
 
     assert [one.side for one in shown.first] == ["supports", "supports", "challenges"]
-    assert len(shown.rest) == 6
+    assert len(shown.folded) == 6
     assert "All 9 voices" in response.content.decode()
 
 
