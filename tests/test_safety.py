@@ -18,6 +18,7 @@ from kpknow.content.actions.publishing import withdraw
 from kpknow.content.models import Record, Status
 from kpknow.curation.actions.receipts import hide_everything
 from kpknow.search.indexing import catch_up
+from stories.actions.versions import freeze_version
 from stories.models import Media, MediaKind, Story
 from tests import builders as make
 from tests.accounts.browsers import ENTRANCE
@@ -50,6 +51,7 @@ def spoken() -> Consent:
     voice = make.make_highlight(turn, theme, display="quote_named", consent=consent)
     told = make.make_highlight(session, theme, text=f"Told: {WORDS}", consent=consent, voice=NAME)
     make.make_finding(theme, voice, told, claim=f"What {WORDS} means")
+    freeze_version(theme, by=AnonymousUser())
     contribution = story.contributions.get(label="Zeb")
     make.make_media(story, contribution, title=f"Film with {NAME}")
     make_picture(story, contribution)
@@ -239,6 +241,10 @@ KNOWN_PATTERNS = {
     "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal", *ENTRANCE,
     "curation:keep_words", "curation:bring_back", "curation:throw_away", "curation:make_draft_link", "draft",
     "stories:comment", "packs:new", "packs:pack",
+    "stories:finding_voices", "stories:theme_evidence", "stories:theme_figures",
+    "stories:theme_version", "stories:theme_versions", "stories:version_figures", "pages:learning",
+    "stories:compare", "stories:voices_among", "pages:evidence", "pages:evidence_csv", "pages:evidence_voices",
+    "pages:evidence_records",
 }  # fmt: skip
 
 

@@ -63,12 +63,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
         return self.select_related("country", "programme", "parent")
 
     def for_page(self, user: User) -> Self:
-        return (
-            super()
-            .for_page(user)
-            .select_related("country", "parent")
-            .prefetch_related("countries", "populations", "figures", "topics")
-        )
+        return super().for_page(user).select_related("country", "parent").prefetch_related("countries")
 
     def latest_first(self) -> Self:
         """By date; where the year is not recorded, last."""

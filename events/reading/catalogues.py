@@ -16,7 +16,7 @@ EVENTS = Catalogue(
         programmes(),
         places("country"),
         people(),
-        years("starts_earliest"),
+        years("starts_earliest", has_gap=True),
         topics(),
     ),
     marks=(languages(), came_from(), parts()),

@@ -1,5 +1,6 @@
 """Events: when and where did people meet, and what was learned there."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from events.facets import BY_DATE
 from events.maps import dots
 from events.models import Event, Mode, Participation, ParticipationRole, Resource, Survey
 from events.reading.catalogues import EVENTS
-from events.reading.gatherings import at_event, parts_of, sessions_of
+from events.reading.gatherings import at_event, named_by, parts_of, sessions_of
 from events.reading.rolls import roll
 from events.views.frame import preview, programme_of, way_to, with_programme
 from kpknow.content.catalogue_listing import RecordListing
@@ -41,13 +42,18 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     organisers = roll(one for one in took_part if one.event_id == found.pk and is_organiser(one))
     sessions = sessions_of(found, user)
     countries = sorted(found.countries.all(), key=str)
+    parts = parts_of(found, sessions, took_part, user)
+    prefetch_related_objects([found, *(part.event for part in parts)], "figures")
+    populations, topics = named_by(found)
     context = {
         "event": found,
         "programme": programme_of(found),
         "organisers": organisers,
         "roll": roll(took_part, inside=found),
         "sessions": sessions[found.pk],
-        "parts": parts_of(found, sessions, took_part, user),
+        "parts": parts,
+        "populations": populations,
+        "topics": topics,
         "resources": list(Resource.objects.visible_to(user).filter(events=found)),
         "surveys": list(Survey.objects.visible_to(user).filter(events=found)),
         "countries": countries,

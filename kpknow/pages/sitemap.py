@@ -22,7 +22,7 @@ LARGEST_PAGE = 10**9
 STANDING = (
     *("pages:home", "stories:stories", "events:events", "stories:themes", "stories:syntheses"),
     *("events:organisations", "events:programmes", "events:resources", "events:surveys"),
-    *("pages:places", "pages:people", "pages:tags", "pages:sources"),
+    *("pages:places", "pages:people", "pages:tags", "pages:sources", "pages:evidence"),
     *("pages:about", "pages:method", "pages:safety", "pages:consent", "pages:accessibility", "pages:licence"),
 )
 RECORDS: dict[str, tuple[Any, str]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpknow.pages.views import about, concepts, home, my_story, removal, sources, tags
+from kpknow.pages.views import about, concepts, evidence, home, learning, my_story, removal, sources, tags
 
 app_name = "pages"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("places/<slug:code>/", concepts.place, name="place"),
     path("people/", concepts.people, name="people"),
     path("people/<slug:slug>/", concepts.population, name="population"),
+    path("events/<slug:slug>/learning/", learning.learning, name="learning"),
+    path("evidence/", evidence.evidence, name="evidence"),
+    path("evidence/evidence.csv", evidence.evidence_csv, name="evidence_csv"),
+    path("evidence/voices/", evidence.evidence_voices, name="evidence_voices"),
+    path("evidence/<slug:kind>/<slug:facet>/<slug:value>/", evidence.evidence_records, name="evidence_records"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
     path("sources/", sources.sources, name="sources"),

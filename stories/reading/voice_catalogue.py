@@ -50,9 +50,29 @@ def found_in(name: str, path: Any) -> Facet:
     return Facet(name, "", pairs, unnamed)
 
 
+def of_gathering(path: str) -> tuple[Coalesce, ...]:
+    """A field of the event a voice was heard at, or that its story was told at."""
+    return tuple(Coalesce(f"{event}__parent__{path}", f"{event}__{path}") for event in (EVENT, f"{STORY}__event"))
+
+
+def years() -> Facet:
+    """That of the event; else that of the story. When answers to a survey were given is not kept by the day."""
+    day = Coalesce(*of_gathering("starts_earliest"), f"{STORY}__dated_earliest")
+
+    def pairs(records: QuerySet[Any]) -> Pairs:
+        found = records.order_by().annotate(value=day).filter(value__isnull=False).values_list("pk", "value")
+        return ((pk, f"{value.year:04}") for pk, value in found.iterator(chunk_size=5000))
+
+    return Facet("year", "", pairs, unnamed)
+
+
+PROGRAMME = Coalesce(*of_gathering("programme__slug"), f"{STORY}__programme__slug", "question__survey__programme__slug")
+
 VOICES = Catalogue(
     voices,
     (
+        years(),
+        found_in("programme", PROGRAMME),
         found_in("theme", F("codings__theme")),
         found_in("event", gathering()),
         found_in("survey", F("question__survey")),

@@ -3,6 +3,7 @@
 Each tag answers for the reader in the page's context and takes a fixed number of queries.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Organisation, Programme, Survey
 from kpknow.content.models import User
-from stories.models import Story, Synthesis
+from stories.models import Highlight, Story, Synthesis
 from stories.models.story import StoryQuerySet
 from stories.reading import voices
 
@@ -42,13 +43,20 @@ def newest(stories: StoryQuerySet) -> list[Story]:
 @register.inclusion_tag("stories/parts/highlights.html", takes_context=True)
 def highlights_of_event(context: RequestContext, event: Event) -> dict[str, Any]:
     """“What came out of it”: voices of its sessions and visits, each with its themes, or nothing. Two queries."""
-    return {"highlights": voices.voices_of_event(event, reader(context)), "event": event}
+    return {"highlights": heard_at(context, event), "event": event}
 
 
 @register.simple_tag(takes_context=True)
 def session_voices(context: RequestContext, event: Event) -> Mapping[int, int]:
-    """Number of voices by session, for the whole event and its visits: one query."""
-    return voices.voices_by_session(event, reader(context))
+    """Number of voices by session, for the whole event and its visits: the queries of its voices, asked once a page."""
+    return dict(Counter(highlight.session_id or 0 for highlight in heard_at(context, event)))
+
+
+def heard_at(context: RequestContext, event: Event) -> list[Highlight]:
+    known = cast("dict[int, list[Highlight]]", context.render_context.setdefault("heard_at", cast(Any, {})))
+    if event.pk not in known:
+        known[event.pk] = voices.voices_of_event(event, reader(context))
+    return known[event.pk]
 
 
 @register.simple_tag(takes_context=True)

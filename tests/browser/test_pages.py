@@ -16,7 +16,9 @@ KINDS = (
     *("/", "/stories/", "/events/", "/organisations/", "/programmes/", "/resources/", "/surveys/", "/themes/"),
     *("/syntheses/", "/places/", "/people/", "/tags/", "/sources/", "/about/", "/about/method/", "/safety/"),
     *("/consent/", "/accessibility/", "/licence/", "/nothing-here/", "/stories/?people=msm&place=ke"),
-    *("/search/", "/search/?q=community", "/search/?q=registartion"),
+    *("/search/", "/search/?q=community", "/search/?q=registartion", "/evidence/", "/evidence/voices/"),
+    *(f"/themes/learning-that-lasts/{page}/" for page in ("v1", "versions", "compare", "findings/1")),
+    "/events/learning-and-sharing-event-2/learning/",
 )
 FIRST_OF = (
     "stories",

@@ -13,9 +13,9 @@ from tests.events.views.pages import page, section, told, words
 
 pytestmark = pytest.mark.django_db
 
-EVENT_QUERIES = 18
-"""The event with its programme; its countries, people, figures, tags; who took part; sessions, who led them; parts
-and their figures; resources; surveys. From stories: voices by session; voices and their themes; stories with their
+EVENT_QUERIES = 15
+"""The event with its programme; its countries; its people and tags; who took part; sessions, who led them; parts; the
+figures of all; resources; surveys. From stories: voices and their themes, once for the whole page; stories with their
 countries; syntheses. However many visits ask for their stories, they share those two."""
 
 

@@ -96,7 +96,7 @@ def test_syntheses_of_an_event_are_named_with_those_who_made_them() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_voices_of_sessions_take_one_query(rows: int, django_assert_num_queries: Any) -> None:
+def test_voices_of_sessions_take_the_queries_of_the_voices(rows: int, django_assert_num_queries: Any) -> None:
     event, visit = family()
     sessions = [make.make_session(parent) for parent in (event, visit) for _ in range(rows)]
     for session in sessions:
@@ -104,7 +104,7 @@ def test_voices_of_sessions_take_one_query(rows: int, django_assert_num_queries:
         make.make_highlight(session)
         make.make_highlight(session, display="staff")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         counts = render("{% session_voices event as voices %}{{ voices }}", event=event)
 
     assert counts == str({session.pk: 2 for session in sessions})
