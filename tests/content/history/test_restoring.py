@@ -171,12 +171,13 @@ def test_fifty_defaced_pages_are_as_they_were(curator: Any, vandal: Any) -> None
     for event in events:
         event.countries.set(["KE"])
     before = [row("events_event", event.pk) for event in events]
+    start = time.process_time()
     deface(events, vandal)
-
-    start = time.monotonic()
+    defacing = time.process_time() - start
     undone = take_back(vandal, began, by=curator)
+    taking_back = time.process_time() - start - defacing
 
-    assert time.monotonic() - start < 10
+    assert taking_back < 60 * defacing
     assert len(undone.restored) == 50
     assert [row("events_event", event.pk) for event in events] == before
     assert {country.pk for event in events for country in event.countries.all()} == {"KE"}
