@@ -30,17 +30,6 @@ def plain_files(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobody_sent_anything_before() -> None:
-    """Forms count in memory, which outlives a test."""
-    from kpknow.packs import views as packs  # noqa: PLC0415  # not before Django is set up
-    from kpknow.pages.views import my_story, removal  # noqa: PLC0415
-    from stories.views import comments  # noqa: PLC0415
-
-    for rate in (comments.COMMENTS, my_story.WRONG_CODES, removal.WRONG_CODES, removal.REQUESTS, packs.FILES):
-        rate.forget()
-
-
-@pytest.fixture(autouse=True)
 def nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server asks nobody: any connection that leaves this machine fails the test."""
     connect = socket.socket.connect

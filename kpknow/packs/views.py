@@ -20,7 +20,7 @@ from kpknow.packs.models.pack import SubjectKind
 from kpknow.packs.state import state_of
 from kpknow.safety.rates import Rate, too_many
 
-FILES = Rate(most=20, seconds=900, ceiling=240)
+FILES = Rate("file", most=20, seconds=900, ceiling=240)
 
 
 def asked_choice(request: HttpRequest) -> Choice:

@@ -1,72 +1,66 @@
-"""How often a form may be sent, without knowing by whom: counted in memory, under a key that ends with the day."""
+"""How often a form may be sent, without knowing by whom: counted for all workers together, in the database.
 
-import hashlib
+Kept are five signs of a hash under a key that ends with the day: some four thousand IPv4 addresses share each, so that
+nobody who seizes the server learns who wrote. Only what is let through is counted, and all together have a ceiling, so
+a flood cannot make more than that many writes or rows.
+"""
+
 import ipaddress
 import math
-import secrets
-import threading
 import time
-from datetime import date
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-MOST_KEPT = 20_000
-"""Networks remembered at once; beyond, those that may send again are forgotten, then all."""
+from kpknow.safety.daily_keys import keyed
+from kpknow.safety.models import Sending
+
+SIGNS = 5
+"""Of the hash, 4 bits each. With a thousand rows at once, one network in a thousand meets the bucket of another."""
 HOUSEHOLD = 64
 """Bits of an IPv6 address that one customer holds at least; the rest they choose themselves."""
+POUR = """
+INSERT INTO safety_sending (key, level, since) VALUES (%(key)s, 1, %(now)s)
+ON CONFLICT (key) DO UPDATE SET since = excluded.since, level = 1 + CASE
+    WHEN safety_sending.level > (excluded.since - safety_sending.since) * %(drain)s
+    THEN safety_sending.level - (excluded.since - safety_sending.since) * %(drain)s ELSE 0 END
+"""
+"""One statement, so that two workers at once count two."""
 
 
 class Rate:
     """A bucket for each network and one for all: ``most`` at once, then one more every ``seconds`` / ``most``.
 
-    ``ceiling`` is the same for everybody together. Each worker counts for itself and nothing is written anywhere, so a
-    restart forgets, and several workers let through as many times as much.
+    ``name`` keeps its buckets apart from other forms'. ``ceiling`` is the same for everybody together, and the most
+    rows it ever holds.
     """
 
-    def __init__(self, most: int, seconds: int, ceiling: int) -> None:
-        self.most, self.seconds, self.ceiling = most, seconds, ceiling
-        self._lock = threading.Lock()
-        self.forget()
-
-    def forget(self) -> None:
-        self._levels: dict[bytes, tuple[float, float]] = {}
-        self._all = (0.0, 0.0)
-        self._key, self._day = b"", date.min
+    def __init__(self, name: str, most: int, seconds: int, ceiling: int) -> None:
+        self.name, self.most, self.seconds, self.ceiling = name, most, seconds, ceiling
 
     def wait(self, request: HttpRequest) -> int:
-        """Seconds until this network may send; 0: now. Counts nothing."""
-        with self._lock:
-            now, key = time.time(), self._keyed(request)
-            mine = self._drained(self._levels.get(key, (0.0, now)), self.most, now)
-            everybody = self._drained(self._all, self.ceiling, now)
-            wait = max(
-                (mine + 1 - self.most) * self.seconds / self.most,
-                (everybody + 1 - self.ceiling) * self.seconds / self.ceiling,
-            )
-            return max(0, math.ceil(wait))
+        """Seconds until this network may send; 0: now. Counts nothing. One query."""
+        now, waits = time.time(), [0.0]
+        sizes = self._buckets(request)
+        for key, level, since in Sending.objects.filter(key__in=sizes).values_list("key", "level", "since"):
+            held = max(0.0, level - (now - since) * sizes[key] / self.seconds)
+            waits.append((held + 1 - sizes[key]) * self.seconds / sizes[key])
+        return math.ceil(max(waits))
 
     def count(self, request: HttpRequest) -> None:
-        with self._lock:
-            now, key = time.time(), self._keyed(request)
-            if len(self._levels) >= MOST_KEPT:
-                held = {k: v for k, v in self._levels.items() if self._drained(v, self.most, now) > 0}
-                self._levels = held if len(held) < MOST_KEPT else {}
-            self._levels[key] = (self._drained(self._levels.get(key, (0.0, now)), self.most, now) + 1, now)
-            self._all = (self._drained(self._all, self.ceiling, now) + 1, now)
+        """To be asked where ``wait`` said 0. Buckets that have drained go: one transaction of three statements."""
+        now = time.time()
+        with transaction.atomic(), connection.cursor() as cursor:
+            for key, size in self._buckets(request).items():  # everybody's first: two who count wait for one another
+                cursor.execute(POUR, {"key": key, "now": now, "drain": size / self.seconds})
+            Sending.objects.filter(key__startswith=f"{self.name} ", since__lt=now - self.seconds).delete()
 
-    def _drained(self, bucket: tuple[float, float], size: int, now: float) -> float:
-        level, since = bucket
-        return max(0.0, level - (now - since) * size / self.seconds)
-
-    def _keyed(self, request: HttpRequest) -> bytes:
-        """No address is kept: a hash under a key that is in no file, and is made anew each day."""
-        today = timezone.now().date()
-        if today != self._day:
-            self._levels, self._key, self._day = {}, secrets.token_bytes(32), today
-        return hashlib.blake2b(network_of(request).encode(), key=self._key, digest_size=16).digest()
+    def _buckets(self, request: HttpRequest) -> dict[str, int]:
+        """Everybody's and this network's, each with its size."""
+        mine = keyed(self.name, network_of(request))[:SIGNS]
+        return {f"{self.name} all": self.ceiling, f"{self.name} {mine}": self.most}
 
 
 def network_of(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from stories.actions.comments import leave_comment, takes_comments
 from stories.comment_form import CommentForm
 from stories.models import Story
 
-COMMENTS = Rate(most=5, seconds=900, ceiling=120)
+COMMENTS = Rate("comment", most=5, seconds=900, ceiling=120)
 
 
 @csrf_exempt  # no cookie: see kpknow.safety.open_forms

@@ -8,19 +8,19 @@ at, so that a hundred at once are one; what is asked too early is neither looked
 A name that no account has is treated in just the same way.
 """
 
-import hashlib
-import hmac
 import math
 import unicodedata
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from kpknow.accounts.models import SpentCode, Tries
+from kpknow.safety.daily_keys import keyed
 
+PURPOSE = "accounts.tries"
+"""What the keys of the day are for: those of other counts tell nothing about these."""
 LONGEST_WAIT = 50
 """Seconds. The owner is in within a minute, whatever happens (docs/decisions/0021-signing-in.md)."""
 FREE_TRIES = 10
@@ -78,7 +78,7 @@ def spend_code(account: int, code: str) -> bool:
     SpentCode.objects.filter(day__lt=day - timedelta(days=1)).delete()
     try:
         with transaction.atomic():
-            SpentCode.objects.create(key=keyed("spent", str(account), code), day=day)
+            SpentCode.objects.create(key=keyed(PURPOSE, "spent", str(account), code), day=day)
     except IntegrityError:
         return False
     return True
@@ -87,14 +87,11 @@ def spend_code(account: int, code: str) -> bool:
 def keys_of(secret: str, name: str, network: str) -> tuple[str, str, str]:
     """Of the network, of the network at this account, of the account."""
     named = unicodedata.normalize("NFKC", name).strip().casefold()
-    return keyed("network", network), keyed(secret, named, network), keyed(secret, named)
-
-
-def keyed(*parts: str) -> str:
-    """A hash under a key of the day: tomorrow nobody can tell whether two of them mean the same."""
-    day = f"accounts.tries {timezone.now():%Y-%m-%d}".encode()
-    key = hmac.digest(settings.SECRET_KEY.encode(), day, "sha256")
-    return hmac.new(key, "\x00".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return (
+        keyed(PURPOSE, "network", network),
+        keyed(PURPOSE, secret, named, network),
+        keyed(PURPOSE, secret, named),
+    )
 
 
 def row_of(key: str, now: datetime, wait: timedelta = timedelta(0)) -> Tries:

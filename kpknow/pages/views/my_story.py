@@ -16,7 +16,7 @@ from kpknow.pages.views.errors import csrf_failure
 from kpknow.safety.open_forms import sent_from_here
 from kpknow.safety.rates import Rate, too_many
 
-WRONG_CODES = Rate(most=20, seconds=1800, ceiling=600)
+WRONG_CODES = Rate("my story", most=20, seconds=1800, ceiling=600)
 """At this pace, guessing one of a thousand codes among 10^15 takes a worker some ninety thousand years."""
 SALT, OPEN_FOR = "my story", 30 * 60
 """The page with the button to hide works for half an hour; then the code is asked again."""

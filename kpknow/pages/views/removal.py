@@ -14,8 +14,8 @@ from kpknow.safety.codes import grouped
 from kpknow.safety.open_forms import sent_from_here
 from kpknow.safety.rates import Rate, too_many
 
-REQUESTS = Rate(most=6, seconds=1800, ceiling=120)
-WRONG_CODES = Rate(most=20, seconds=1800, ceiling=600)
+REQUESTS = Rate("removal", most=6, seconds=1800, ceiling=120)
+WRONG_CODES = Rate("removal code", most=20, seconds=1800, ceiling=600)
 
 
 @csrf_exempt  # no cookie: see kpknow.safety.open_forms

@@ -1,0 +1,3 @@
+from kpknow.safety.models.sending import Sending
+
+__all__ = ["Sending"]
