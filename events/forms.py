@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Consent, Contributor, Topic, TopicTerm
+from events.models.consent import person_hides
 from events.models.naming import concepts_named
 from events.models.term import term_key
 from events.models.topic import topic_key
@@ -18,6 +19,7 @@ from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 from kpknow.safety.documents import Document, read_upload
 
 LONGEST_KEY = 120
+HIDDEN_BY_PERSON = _("This person hid all of theirs with their code. Review that first.")
 CONSENT_TICKS = (
     *("covers_words", "covers_name", "covers_photo", "covers_voice", "covers_video"),
     *("for_web", "for_exports", "for_translation"),
@@ -96,8 +98,7 @@ class ConsentForm(StaffForm):
         if self.replaced and self.replaced.withdrawn_at:
             raise forms.ValidationError(_("The old consent was withdrawn meanwhile. Record a new one by itself."))
         if not self.replaced and self._person_hides():
-            words = _("This person hid all of theirs with their code. Review that first.")
-            self.add_error("contributor" if self._is_shown("contributor") else None, words)
+            self.add_error("contributor" if self._is_shown("contributor") else None, HIDDEN_BY_PERSON)
         for name in CONSENT_TICKS if self.replaced and self.narrows else ():
             if self.cleaned_data.get(name) and not getattr(self.replaced, name):
                 self.add_error(name, _("The old consent did not cover this: narrowing only leaves out."))
@@ -105,7 +106,28 @@ class ConsentForm(StaffForm):
     def _person_hides(self) -> bool:
         person = self.cleaned_data.get("contributor")
         key = person.pk if person else self.instance.contributor_id
-        return Consent.objects.filter(contributor=key, held_at__isnull=False, withdrawn_at__isnull=True).exists()
+        return person_hides(key)
+
+
+class ContributionForm(StaffForm):
+    """Somebody in a story or session. While they hide what is theirs, nobody else takes their place there."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        moved = next((name for name in ("contributor", "role") if name in self.changed_data), None)
+        if self.instance.pk and moved and person_hides(self.initial.get("contributor")):
+            self.add_error(moved, HIDDEN_BY_PERSON)
+        return cleaned
+
+
+class ContributionFormSet(PlacedFormSet):
+    """Whoever is taken out takes no consent along any more: their words would be read again."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            if person_hides(form.instance.contributor_id):
+                raise ValidationError(HIDDEN_BY_PERSON, code="hidden_by_person")
 
 
 class TopicForm(StaffForm):

@@ -8,12 +8,16 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
 from django.utils.translation import gettext_lazy as _
 
+from events import forms as forms_of_events
+from events.forms import HIDDEN_BY_PERSON
+from events.models.consent import person_hides
 from events.tagging_forms import TaggedRecordForm
-from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
+from kpknow.content.forms import RecordForm, StaffForm
+from kpknow.content.markdown import plain_blocks
 from kpknow.safety.pictures import clean_picture
 from stories.actions.anchors import mark
 from stories.actions.blocks import UnknownSpeaker, unknown_speakers
-from stories.models import MediaKind, StoryContribution
+from stories.models import Block, MediaKind, StoryContribution
 
 CONTRIBUTIONS = "contributions"
 """Prefix of the contributions' rows in a story's form: their relation's name, as Django chooses it."""
@@ -29,7 +33,18 @@ class StoryForm(TaggedRecordForm):
         body: str = self.cleaned_data["body"]
         if unknown := unknown_speakers(body, self.labels()):
             raise ValidationError(str(UnknownSpeaker(unknown)), code="unknown_speaker")
+        if self._gives_to_another(body):
+            raise ValidationError(HIDDEN_BY_PERSON, code="hidden_by_person")
         return body
+
+    def _gives_to_another(self, body: str) -> bool:
+        """Whether words of somebody who hides theirs stand there as another's, or as nobody's."""
+        turns = Block.objects.filter(story=self.instance.pk, contribution__isnull=False).order_by()
+        rows = turns.values_list("contribution__contributor", "contribution__label", "text")
+        hiding = {person for person in {row[0] for row in rows} if person_hides(person)}
+        theirs = {text: label for person, label, text in rows if person in hiding}
+        said = plain_blocks(body) if theirs else ()
+        return any(block.text in theirs and block.label != theirs[block.text] for block in said)
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -54,12 +69,12 @@ class StoryForm(TaggedRecordForm):
         ]
 
 
-class ContributionForm(StaffForm):
+class ContributionForm(forms_of_events.ContributionForm):
     beside = {"_contribution_label_once": ("label",)}
     wording = {"_contribution_label_once": _("Somebody else on this story has this label.")}
 
 
-class ContributionFormSet(PlacedFormSet):
+class ContributionFormSet(forms_of_events.ContributionFormSet):
     """The people of a story. Those taken out go last, when the text no longer holds their turns."""
 
     def clean(self) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Consent, Contributor
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, User
 
@@ -37,6 +38,7 @@ def replace_consent(consent: Consent, agreed: Consent, *, by: User, reason: str)
     does not cover, and there is no moment without either. A person's hold goes over too: only a review ends it.
     Raises AlreadyWithdrawn. One statement for each kind of record that names a consent.
     """
+    hold_writers()
     standing = Consent.objects.select_for_update().get(pk=consent.pk)
     if standing.withdrawn_at:
         raise AlreadyWithdrawn
@@ -55,6 +57,7 @@ def withdraw_everything(contributor: Contributor, *, by: User, reason: str) -> l
     """End every standing consent of this person at once: all of them or none. Returns those it ended."""
     if not reason.strip():
         raise ReasonMissing
+    hold_writers()
     standing = list(contributor.consents.select_for_update().filter(withdrawn_at__isnull=True))
     for consent in standing:
         withdraw_consent(consent, by=by, reason=reason.strip())
@@ -76,6 +79,7 @@ def release_everything(contributor: Contributor, *, by: User) -> int:
 
 
 def _hold(contributor: Contributor, *, held: bool) -> int:
+    hold_writers()
     consents = contributor.consents.select_for_update().filter(withdrawn_at__isnull=True, held_at__isnull=held)
     changed = 0
     for consent in consents:

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.consents import CONSENT_GUARDED
+from events.forms import ContributionForm, ContributionFormSet
 from events.models import Session, SessionContribution
 from kpknow.content.admin import StaffAdmin, TableRows
 
@@ -14,6 +15,8 @@ class ContributionRows(TableRows):
 
     model = SessionContribution
     guarded = CONSENT_GUARDED
+    form = ContributionForm
+    formset = ContributionFormSet
     fields = ("contributor", "role", "consent")
     autocomplete_fields = ("contributor", "consent")
     verbose_name = _("person")

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -83,6 +84,18 @@ CHANGEABLE = {"withdrawn_at", "withdrawal_reason", "held_at"}
 """What may change of a recorded consent: how it ends, and whether the person holds it back."""
 
 
+asked_of_people: list[Callable[[int], bool]] = []
+"""Whether this person hides all of theirs and nobody has reviewed it yet; apps above this one add how they know."""
+
+
+def person_hides(contributor: int | None) -> bool:
+    """Whether what this person hid waits for a review: until then nothing may bring it back."""
+    if contributor is None:
+        return False
+    held = Consent.objects.filter(contributor=contributor, held_at__isnull=False, withdrawn_at__isnull=True)
+    return held.exists() or any(hides(contributor) for hides in asked_of_people)
+
+
 class ConsentIsFinal(Exception):
     """A consent is never edited: withdraw it and record a new one."""
 
@@ -97,6 +110,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             held_at__isnull=True,
             **{f"covers_{part}": True, f"for_{use}": True},
         )
+
+    def bulk_create(self, objs: Iterable["Consent"], *args: Any, **kwargs: Any) -> list["Consent"]:
+        """Held as each would be by its own ``save``."""
+        consents = list(objs)
+        for consent in consents:
+            consent.hold_if_hidden()
+        return super().bulk_create(consents, *args, **kwargs)
 
     def covers(self, path: str, part: Part, use: Use = Use.WEB, on: dt.date | None = None) -> models.Exists:
         """Whether the consent a row names at ``path`` covers this; False for a row that names none.
@@ -183,11 +203,20 @@ class Consent(models.Model):
         return f"{self.contributor} · {self.get_basis_display()} · {self.state}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Only withdrawing and holding change a recorded consent; anything else raises ConsentIsFinal."""
+        """Only withdrawing and holding change a recorded consent; anything else raises ConsentIsFinal.
+
+        A new one of somebody who hides theirs is held with the others until that is reviewed.
+        """
         changed = set(kwargs.get("update_fields") or ())
         if self.pk and not self._state.adding and (not changed or changed - CHANGEABLE):
             raise ConsentIsFinal
+        if self._state.adding:
+            self.hold_if_hidden()
         super().save(*args, **kwargs)
+
+    def hold_if_hidden(self) -> None:
+        if self.held_at is None and person_hides(self.contributor_id):
+            self.held_at = timezone.now()
 
     def covers(self, part: Part, use: Use = Use.WEB, on: dt.date | None = None) -> bool:
         """The same question as ConsentQuerySet.covering, for one already loaded."""

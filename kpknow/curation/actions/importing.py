@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kpknow.content.actions.publishing import look_again
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Record, User
 from kpknow.curation.importing.check import Check, Checked, doubles
@@ -185,6 +186,7 @@ def bring_in(batch: Import, *, by: User) -> int:
     shown, NothingChosen and BroughtInBefore; nothing is saved then.
     """
     with transaction.atomic():
+        hold_writers()
         batch = Import.objects.select_for_update().get(pk=batch.pk)
         if batch.imported_at:
             raise BroughtInBefore

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from events.models import COMMON_USE, TermKind, Topic, TopicTerm, term_key
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.models import FormerAddress, User
 from kpknow.content.models.former_address import remember_slug
 from kpknow.curation.models import MergedTagging, TopicMerge
@@ -77,7 +78,11 @@ def merge_topics(merged: Topic, into: Topic, *, by: User) -> TopicMerge:
 
 
 def locked(one: Topic, other: Topic) -> tuple[Topic, Topic]:
-    """Both as they are in the database now, and nobody else's to change until this transaction ends."""
+    """Both as they are in the database now, and nobody else's to change until this transaction ends.
+
+    Writers are held before any row, as every save does: two who wait for each other would wait for ever.
+    """
+    hold_writers()
     rows = Topic.objects.select_for_update().order_by("pk").filter(pk__in=(one.pk, other.pk))
     found = {topic.pk: topic for topic in rows}
     return found[one.pk], found[other.pk]

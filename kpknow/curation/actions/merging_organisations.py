@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.models import NameKind, Organisation, OrganisationName, term_key
 from kpknow.content.actions.publishing import look_again
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.models import FormerAddress, Status, User
 from kpknow.content.models.former_address import remember_slug
 from kpknow.curation.belongings import belongings
@@ -77,7 +78,8 @@ def merge_organisations(merged: Organisation, into: Organisation, *, by: User) -
 
 
 def locked(one: Any, other: Any) -> tuple[Organisation, Organisation]:
-    """Both as they are now, and nobody else's to change until this transaction ends."""
+    """Both as they are now, and nobody else's to change until this transaction ends; writers are held first."""
+    hold_writers()
     found = {
         organisation.pk: organisation
         for organisation in Organisation.objects.select_for_update().order_by("pk").filter(pk__in=(one, other))
@@ -140,6 +142,7 @@ def edits_since(merge: OrganisationMerge) -> list[str]:
 @transaction.atomic
 def undo_organisation_merge(merge: OrganisationMerge, *, by: User) -> None:
     """Every row back where it was, under the key it had; MergeRefused where somebody built upon the merge."""
+    hold_writers()
     merge = OrganisationMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
         raise MergeRefused(_("It was undone before."))

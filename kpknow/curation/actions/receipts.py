@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.actions.consents import hold_everything, release_everything, withdraw_everything
 from events.models import Contributor
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.models import User
 from kpknow.curation.models import Hiding, Receipt
 from kpknow.safety.codes import LENGTH, code_hash, digits_of, new_code
@@ -43,9 +44,10 @@ def receipt_of(typed: str) -> Receipt | None:
 @transaction.atomic
 def hide_everything(contributor: Contributor) -> None:
     """Gone from every page, list, feed and file at the next request; twice is once."""
+    hold_writers()
     Contributor.objects.select_for_update().get(pk=contributor.pk)
     hold_everything(contributor)
-    if not Hiding.objects.filter(contributor=contributor, reviewed_at__isnull=True).exists():
+    if not waits_for_review(contributor.pk):
         Hiding.objects.create(contributor=contributor)
 
 
@@ -53,11 +55,16 @@ def open_hiding(contributor: Contributor) -> Hiding | None:
     return Hiding.objects.filter(contributor=contributor, reviewed_at__isnull=True).first()
 
 
+def waits_for_review(contributor: int) -> bool:
+    return Hiding.objects.filter(contributor=contributor, reviewed_at__isnull=True).exists()
+
+
 @transaction.atomic
 def review_hiding(hiding: Hiding, *, by: User, review: str, release: bool) -> None:
     """Show again what the person hid, or withdraw it for good. Raises ReviewMissing or AlreadyReviewed."""
     if not review.strip():
         raise ReviewMissing
+    hold_writers()
     waiting = Hiding.objects.select_for_update().get(pk=hiding.pk)
     if waiting.reviewed_at:
         raise AlreadyReviewed

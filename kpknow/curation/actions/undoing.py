@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Topic, TopicTerm
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.models import FormerAddress, User
 from kpknow.curation.actions.merging import AT_ONCE, KIND, locked, state_of
 from kpknow.curation.models import MergedTagging, TopicMerge
@@ -38,6 +39,7 @@ def undo_merge(merge: TopicMerge, *, by: User) -> None:
 
     Records that got the kept topic after the merge keep it.
     """
+    hold_writers()
     merge = TopicMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
         raise UndoneBefore
