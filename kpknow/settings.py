@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "kpknow.content.history.recording.recorded_requests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "events.withholding_sites.without_shielded_sites",
 ]
 ROOT_URLCONF = "kpknow.urls"
 WSGI_APPLICATION = "kpknow.wsgi.application"

@@ -42,6 +42,8 @@ class Shield(models.TextChoices):
 
 
 NAMELESS = (Shield.COUNTRY_ONLY, Shield.HIDDEN)
+SHIELDED = (Shield.NO_LINK, *NAMELESS)
+"""Nothing leads to the sites of these."""
 
 
 class OrganisationQuerySet(RecordQuerySet["Organisation"]):
@@ -90,6 +92,11 @@ class Organisation(Record):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("name",)
+        indexes = [
+            models.Index(
+                fields=["website"], condition=models.Q(shield__in=SHIELDED), name="events_organisation_shielded"
+            )
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.admin.organisations import OrganisationAdmin
-from events.models import Organisation, Shield
+from events.models import NAMELESS, Organisation, Shield
 from kpknow.content.admin import Tool
 from kpknow.content.forms import ReasonForm
 from kpknow.curation.actions.shielding import shield_organisation
@@ -70,4 +70,11 @@ class OrganisationDeskAdmin(OrganisationAdmin):
         self.log_change(request, organisation, _("Shield: %(shield)s.") % {"shield": chosen.label})
         words = _("It was named on %(before)d pages and is named on %(after)d now.")
         self.message_user(request, words % {"before": before, "after": after}, messages.SUCCESS)
+        if chosen in NAMELESS and (texts := len(mentions_of(organisation))):
+            words = ngettext(
+                "%(count)d public text still speaks of it: take its name out.",
+                "%(count)d public texts still speak of it: take its name out.",
+                texts,
+            )
+            self.message_user(request, words % {"count": texts}, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:events_organisation_change", args=(organisation.pk,)))
