@@ -28,6 +28,11 @@ def also_forget(kind: str, forget: Callable[[Any], object]) -> None:
         forgets[kind].append(forget)
 
 
+copies: list[Callable[[str, set[str]], None]] = []
+"""Called with every kind that is erased and its keys, of those that go along as well: whoever keeps copies of words of
+any record forgets them. Apps above add it."""
+
+
 def also_erase(kind: str, names: Callable[[Any], Records]) -> None:
     """Have these go with a record of this kind: what a person said stands in other records' history."""
     if names not in words_of[kind]:
@@ -37,6 +42,8 @@ def also_erase(kind: str, names: Callable[[Any], Records]) -> None:
 @transaction.atomic
 def erase_from_history(record: models.Model, *, by: User | None) -> int:
     """Empty every change of this record, of its rows, and of the records that hold its words; how many rows of it.
+
+    What others keep of these words besides (``copies``: what was typed and not saved, rows of imports) goes as well.
 
     Give a contributor to erase a person: what the records they spoke in said before goes with them. It cannot be
     undone: the salt goes with the text, and nothing tells what it was. Who changed which record when stays.
@@ -48,11 +55,16 @@ def erase_from_history(record: models.Model, *, by: User | None) -> int:
         content_type__model=record._meta.model_name, object_id=str(record.pk)
     )
     named.update(object_repr="", change_message="")
+    gone = {kind: {str(record.pk)}}
     for names in words_of.get(kind, ()):
         for other, keys in names(record):
-            rows |= models.Q(record_kind=other, record_key__in=[str(key) for key in keys])
+            gone.setdefault(other, set()).update(map(str, keys))
     for forget in forgets.get(kind, ()):
         forget(record)
+    for other, held in gone.items():
+        rows |= models.Q(record_kind=other, record_key__in=held)
+        for forget_copies in copies:
+            forget_copies(other, held)
     standing = Change.objects.filter(rows, is_erased=False)
     places = [place for place in standing.values_list("place", flat=True) if place is not None]
     if places:
