@@ -51,13 +51,12 @@ def linked() -> Organisation:
     return organisation
 
 
-@pytest.mark.parametrize("shield", ["no_link", "country_only", "hidden"])
-def test_links_and_addresses_go_everywhere_at_the_next_request(linked: Organisation, shield: str) -> None:
-    before = walk(starts=(*STARTS, *MORE))
-    assert len(where(HOST, before)) > 15
+def test_links_and_addresses_go_everywhere_at_the_next_request(linked: Organisation) -> None:
+    before = {address: fetched(Client(), address) for address in MORE}
+    assert where(HOST, before) == sorted(before)
 
-    shield_organisation(linked, shield=shield, reason="Raided.", by=AnonymousUser())
-    after = walk(starts=(*STARTS, *MORE), gone=before)
+    shield_organisation(linked, shield="no_link", reason="Raided.", by=AnonymousUser())
+    after = walk(starts=(*STARTS, *MORE))
 
     assert where(HOST, after) == []
     assert where("zebulon-house", after) == []
