@@ -12,6 +12,8 @@ class CurationConfig(AppConfig):
         from events.models.consent import asked_of_people  # noqa: PLC0415
         from kpknow.content.actions import publishing  # noqa: PLC0415
         from kpknow.content.admin.guarded import AFTER_SAVING  # noqa: PLC0415  # needs the apps loaded
+        from kpknow.content.history import erasing  # noqa: PLC0415
+        from kpknow.curation.actions.erasing import forget_copies  # noqa: PLC0415
         from kpknow.curation.actions.overriding import agreed_to, needs_agreement  # noqa: PLC0415
         from kpknow.curation.actions.receipts import waits_for_review  # noqa: PLC0415
         from kpknow.curation.actions.unsaved import drop_saved  # noqa: PLC0415
@@ -19,6 +21,7 @@ class CurationConfig(AppConfig):
         from kpknow.curation.roles import grant_roles  # noqa: PLC0415  # needs the apps loaded
 
         AFTER_SAVING.append(drop_saved)
+        erasing.copies.append(forget_copies)
         asked_of_people.append(waits_for_review)
         publishing.add_check(needs_agreement)
         publishing.add_waiver(agreed_to)

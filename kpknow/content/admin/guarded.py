@@ -52,14 +52,23 @@ class Sending:
     token: str = ""
 
 
+class SaveRefused(Exception):
+    """Raised by whatever looks at a form and its rows after they are saved: nothing of them stays. Its words say why."""
+
+
 class GuardedForms(ModelAdmin):
     """Every save is compared with what is stored, in its own transaction, while nobody else can write."""
 
-    refused_by: tuple[type[Exception], ...] = (IntegrityError, models.RestrictedError, models.ProtectedError)
+    refused_by: tuple[type[Exception], ...] = (
+        SaveRefused,
+        IntegrityError,
+        models.RestrictedError,
+        models.ProtectedError,
+    )
     """What a save may still meet after the form was found right: the form comes back with its words."""
 
     def refusal_words(self, refused: Exception) -> Any:
-        return MEANWHILE
+        return str(refused) if isinstance(refused, SaveRefused) else MEANWHILE
 
     def changeform_view(
         self,

@@ -18,6 +18,7 @@ from kpknow.curation.admin import (
     removal_requests,
     topic_merges,
     topics,
+    words_beside,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "removal_requests",
     "topic_merges",
     "topics",
+    "words_beside",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events.models import NAMELESS, Consent, Naming, Organisation, OrganisationName, Part, SessionContribution
 from kpknow.content.blocker import Blocker
 from kpknow.content.models import Record
-from kpknow.curation.checking.texts import Text, texts_of
+from kpknow.curation.checking.texts import Text, texts_beside, texts_of
 from kpknow.curation.models import PassageAnswer
 from kpknow.safety.identifiers import Finding, find_identifiers
 from stories.models import StoryContribution
@@ -69,6 +69,13 @@ def findings_for(record: Record) -> list[RecordFinding]:
     return found
 
 
+def findings_beside(row: models.Model) -> list[tuple[Text, Finding]]:
+    """The same for what is public as soon as it is saved: sources, populations, countries."""
+    texts = texts_beside(row)
+    watched = watched_names(None) if texts else []
+    return [(text, one) for text in texts for one in find_identifiers(text.words, [], watched, text.language)]
+
+
 def open_findings(record: Record) -> Iterator[Blocker]:
     """For ``publishing.add_check``: what still waits for an answer, or for a second person to agree with one."""
     waiting = [one for one in findings_for(record) if one.is_open]
@@ -106,7 +113,7 @@ def allowed_names(record: Record) -> list[str]:
     return sorted(set(people.values_list("contributor__name", flat=True)))
 
 
-def watched_names(record: Record) -> list[str]:
+def watched_names(record: Record | None) -> list[str]:
     """Names of shielded organisations, in every form we know; not of the organisation the record itself is."""
     shielded = Organisation.objects.filter(shield__in=NAMELESS)
     if isinstance(record, Organisation):

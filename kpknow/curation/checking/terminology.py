@@ -5,6 +5,7 @@ Quotations and speakers' turns are left alone; people speak of themselves as the
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -35,8 +36,13 @@ class Advice:
 
 def advice_for(record: Record) -> list[Advice]:
     """One entry for each word of a field. Two queries more than ``texts_of`` where something is found."""
+    return advice_in(texts_of(record), record)
+
+
+def advice_in(texts: Iterable[Text], record: Any) -> list[Advice]:
+    """The same for texts of anything else readers see."""
     found = []
-    for text in texts_of(record):
+    for text in texts:
         if text.is_ours and not text.field.startswith(("slug", "topics")):
             said = str(getattr(record, "body", "")) if text.field == "body" else text.words
             found += [(text, *one) for one in _avoided_in(said, text.language)]

@@ -15,8 +15,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from events.models import EventFigure, Option, OrganisationName, Participation, Question, Session
-from kpknow.content.models import Record
+from events.models import (
+    Country,
+    EventFigure,
+    Option,
+    OrganisationName,
+    Participation,
+    Population,
+    Question,
+    Session,
+    TermKind,
+)
+from kpknow.content.models import Record, Source
 from kpknow.content.partial_dates import PartialDateField
 from stories.models import (
     Block,
@@ -66,6 +76,8 @@ ROWS: dict[str, tuple[tuple[type[models.Model], str, str], ...]] = {
 }
 """Kind of record → its rows: model, the way back to the record, the prefix in its form (empty: a page of their own)."""
 
+BESIDE = (Source, Population, Country)
+
 PARENTS: dict[type[models.Model], str] = {
     Block: "story",
     Media: "story",
@@ -114,6 +126,25 @@ def texts_of(record: Record) -> list[Text]:
             for pk, name in topics.order_by("pk").values_list("pk", "name")
         ]
     return texts
+
+
+def texts_beside(row: models.Model) -> list[Text]:
+    """What readers see of a source, a population or a country, which nobody publishes; empty for anything else.
+
+    Names of other concepts' terms are among it, but those to avoid.
+    """
+    if not isinstance(row, BESIDE):
+        return []
+    page, language = _page(row), getattr(row, "language", "en")
+    texts = [
+        Text(field.name, str(capfirst(field.verbose_name)), words, f"{page}#id_{field.name}", language)
+        for field, words in _filled(row)
+        if not isinstance(field, models.SlugField)
+    ]
+    if isinstance(row, Source):
+        return texts
+    terms = row.terms.exclude(kind=TermKind.AVOID).order_by("pk").values_list("pk", "term", "language")
+    return texts + [Text(f"terms.{pk}", _("Terms"), term, page, spoken) for pk, term, spoken in terms]
 
 
 def _of_row(row: models.Model, record: Record, address: str) -> Iterator[Text]:
