@@ -53,7 +53,7 @@ class Sending:
 
 
 class SaveRefused(Exception):
-    """Raised by whatever looks at a form and its rows after they are saved: nothing of them stays. Its words say why."""
+    """By whatever looks at a form and its rows once they are saved: nothing of them stays. Its words say why."""
 
 
 class GuardedForms(ModelAdmin):

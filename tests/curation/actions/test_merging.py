@@ -21,7 +21,8 @@ from tests.curation.topics import carrying, everything
 
 NOBODY = AnonymousUser()
 MERGE_QUERIES = 43
-"""Writers held; both topics, addresses, terms and states once; five for each of three kinds of tagging, two more where it has any."""
+"""Writers held; both topics, addresses, terms and states once; five for each of three kinds of tagging, two more where
+it has any."""
 
 
 class MergingTest(TestCase):
