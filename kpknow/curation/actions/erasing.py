@@ -21,6 +21,7 @@ from kpknow.curation.models import (
     UnsavedWords,
 )
 from kpknow.search.models import SimilarStory
+from kpknow.search.rebuilding import leave_no_old_words
 from stories.models import Highlight, Media
 
 ERASED = "–"
@@ -79,6 +80,7 @@ def erase_record(record: Record, *, by: User | None) -> None:
     if kind == "stories.story":
         rows += [*Media.objects.filter(story=key), *Highlight.objects.filter(block__story=key)]
     parts = [(row, row.pk) for row in rows]
+    forget_copies(kind, {str(key)})  # while the texts brought in still lead to it
     forget_addresses([whole, *rows])
     FormerAddress.objects.filter(kind=kind).filter(models.Q(slug=slug) | models.Q(current_slug=slug)).delete()
     with unrecorded():
@@ -90,3 +92,4 @@ def erase_record(record: Record, *, by: User | None) -> None:
         erase_from_history(part, by=by)
     if kind == "stories.story":
         SimilarStory.objects.filter(models.Q(story=key) | models.Q(other=key)).delete()
+    leave_no_old_words()
