@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kpknow.content.actions.publishing import look_again
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Status, User
 from kpknow.content.records_above import records_above
@@ -107,6 +108,7 @@ def undo_import(batch: Import, *, by: User) -> tuple[int, dict[int, str]]:
     Records it made are deleted, fields it changed get their old words back. It can be undone again once what stood in
     the way is gone; a batch of which nothing is left counts as undone.
     """
+    hold_writers()
     batch = Import.objects.select_for_update().get(pk=batch.pk)
     if not batch.imported_at or batch.undone_at:
         raise NotBroughtIn
