@@ -11,6 +11,8 @@ from django.urls import resolve
 from kpknow.content.models import DraftReader
 from kpknow.content.page_cache import FOR_EVERYBODY
 
+SHOWN_BEFORE_PUBLISHED = "is_shown_before_published"
+"""Set on such answers: what holds for readers' pages holds for them."""
 OF_THE_SENDER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "CONTENT_LENGTH", "CONTENT_TYPE")
 """What the inner request does not take over."""
 
@@ -33,6 +35,7 @@ def page_for(reader: DraftReader, record: Any, request: HttpRequest, *, bar: Any
     except Http404:
         return HttpResponse(status=404)
     setattr(answer, FOR_EVERYBODY, False)
+    setattr(answer, SHOWN_BEFORE_PUBLISHED, True)
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = "no-store"
     return answer
