@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 worker_class = "gthread"
 workers = 2
@@ -27,18 +28,18 @@ if METRICS_PORT:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
-def when_ready(server):
+def when_ready(server: Any) -> None:
     """From here on: one small server for all workers, in the process that starts them."""
     if METRICS_PORT:
         from prometheus_client import CollectorRegistry, multiprocess, start_http_server  # noqa: PLC0415  # see above
 
         registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         start_http_server(METRICS_PORT, addr="127.0.0.1", registry=registry)
 
 
-def child_exit(server, worker):
+def child_exit(server: Any, worker: Any) -> None:
     if METRICS_PORT:
         from prometheus_client import multiprocess  # noqa: PLC0415
 
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -48,10 +48,9 @@ def clean_picture(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
             box = (WIDEST * 4, WIDEST) if lies else (WIDEST, WIDEST * 4)
             # JPEG alone can be read smaller than it is
             opened.draft(None, (min(box[0], opened.width), min(box[1], opened.height)))
-            if opened.mode not in SCALABLE:
-                opened = eight_bit(opened)  # noqa: PLW2901  # both are closed when their last name goes
-            opened.thumbnail(box)
-            pixels = ImageOps.exif_transpose(opened).convert("RGB")
+            shown: Image.Image = opened if opened.mode in SCALABLE else eight_bit(opened)
+            shown.thumbnail(box)
+            pixels = ImageOps.exif_transpose(shown).convert("RGB")
     except NO_PICTURE as broken:
         raise ValidationError(_("This is not a JPEG, PNG or WebP picture we can read.")) from broken
     pixels.thumbnail((WIDEST, WIDEST * 4))
