@@ -21,6 +21,9 @@ from kpknow.safety.withheld_sites import WithheldSites, site_of
 READ_AS_TEXT = re.compile(r"text/|application/(?:[\w.]+\+)?(?:xml|json|x-research-info)", re.IGNORECASE)
 """Files that come as they are (documents, pictures) are not opened: a shield shows staff which records hold them."""
 
+SOMETHING_BROKE = 500
+SIGNS_OF_LIFE = ("healthz", "readyz")
+
 held: dict[str, Any] = {"version": None, "sites": WithheldSites(())}
 """The sites, under the content version they were read at; of this worker."""
 
@@ -62,7 +65,7 @@ def without_shielded_sites(answer: Callable[[HttpRequest], HttpResponse]) -> Cal
 
     def answered(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if is_for_staff(request, response) or not READ_AS_TEXT.match(response.get("Content-Type", "")):
+        if holds_no_words(request, response) or is_for_staff(request, response):
             return response
         sites = withheld_sites()
         if not sites:
@@ -75,6 +78,13 @@ def without_shielded_sites(answer: Callable[[HttpRequest], HttpResponse]) -> Cal
         return response
 
     return answered
+
+
+def holds_no_words(request: HttpRequest, response: HttpResponse) -> bool:
+    """Files, pages that say something broke, and “ok”: these stand also where the database does not answer."""
+    if not READ_AS_TEXT.match(response.get("Content-Type", "")) or response.status_code >= SOMETHING_BROKE:
+        return True
+    return request.resolver_match is not None and request.resolver_match.url_name in SIGNS_OF_LIFE
 
 
 def is_for_staff(request: HttpRequest, response: HttpResponse) -> bool:

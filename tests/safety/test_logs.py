@@ -19,7 +19,7 @@ def test_a_broken_page_is_logged_without_its_path_or_words(
     [record] = [one for one in caplog.records if one.name == "django.request"]
 
     assert response.status_code == 500
-    assert record.getMessage() == "broken page: stories:stories"
+    assert record.getMessage() == "broken page: stories:stories, request no number"
     line = NamelessFormatter("%(message)s").format(logging.makeLogRecord(record.__dict__ | {"exc_text": None}))
     assert line.splitlines()[-1] == "ValueError"
 

@@ -46,9 +46,8 @@ def forget_imported(kind: str, keys: list[int]) -> None:
         if table.model._meta.label_lower == kind:
             rows = ImportedRow.objects.filter(batch__kind=table.kind)
             rows = rows.filter(models.Q(record__in=keys) | models.Q(said_to_be__in=keys))
-            nothing: dict[str, dict[str, str]] = {
-                name: {} for name in ("wrong", "errors", "changes", "kept", "texts_before", "texts_after")
-            }
+            emptied = ("wrong", "errors", "changes", "kept", "texts_before", "texts_after")
+            nothing: dict[str, dict[str, str]] = {name: {} for name in emptied}
             rows.update(cells=[], alike=[], title="", is_undone=True, **nothing)
 
 
