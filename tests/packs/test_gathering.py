@@ -11,7 +11,7 @@ from tests import builders as make
 from tests.packs.copies import ask, document, made, name_of, slides
 
 pytestmark = pytest.mark.django_db
-THEME_QUERIES, EVENT_QUERIES, SYNTHESIS_QUERIES, STORIES_QUERIES = 9, 8, 4, 3
+THEME_QUERIES, EVENT_QUERIES, SYNTHESIS_QUERIES, STORIES_QUERIES = 9, 7, 4, 3
 """Of the page with the choices."""
 
 

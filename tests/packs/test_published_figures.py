@@ -36,7 +36,7 @@ PUBLISHED = {
 def test_published_figures_are_the_same_on_the_page_in_the_table_and_in_the_slides() -> None:
     load_demo()
 
-    page = html.unescape(Client().get("/themes/learning-that-lasts/").content.decode())
+    page = html.unescape(Client().get("/surveys/kp-connect-follow-up/").content.decode())
     rows = list(csv.DictReader(io.StringIO(made("theme:learning-that-lasts", "figures").decode("utf-8-sig"))))
     deck = slides(made("theme:learning-that-lasts", "pptx"))
 

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from kpknow.content.page_cache import PageCache
 from kpknow.upkeep.request_log import LoggedRequests
-from kpknow.wsgi import django_application
 from tests import builders as make
 
 SECRET = "zebrawort"
@@ -44,7 +44,7 @@ def ask(application: Any, path: str, **more: str) -> str:
 @pytest.mark.django_db(transaction=True)
 def test_a_line_says_the_kind_of_page_whether_made_or_kept_and_nothing_of_who_asked(written: list[str]) -> None:
     make.make_story(slug=SECRET)
-    site = LoggedRequests(PageCache(django_application), is_written=True)
+    site = LoggedRequests(PageCache(WSGIHandler()), is_written=True)
     asked = [f"/stories/{SECRET}/", f"/stories/{SECRET}/", f"/{SECRET}", "/search/"]
 
     for path in asked:
@@ -66,6 +66,6 @@ def test_a_line_says_the_kind_of_page_whether_made_or_kept_and_nothing_of_who_as
 
 @pytest.mark.django_db
 def test_nothing_is_written_where_nobody_asked_for_it(written: list[str]) -> None:
-    ask(LoggedRequests(django_application, is_written=False), "/about/")
+    ask(LoggedRequests(WSGIHandler(), is_written=False), "/about/")
 
     assert written == []
