@@ -93,6 +93,7 @@ TABLES: dict[str, tuple[Touches, ...]] = {
     "events_survey_populations": (own(SURVEY, "survey_id"),),
     "events_question": (own(SURVEY, "survey_id"),),
     "events_option": (OF_OPTION,),
+    "events_tally": (OF_OPTION,),
     "events_resource": (own(RESOURCE),),
     "events_resource_publishers": (own(RESOURCE, "resource_id"), own(ORGANISATION, "organisation_id")),
     "events_resource_events": (own(RESOURCE, "resource_id"), own(EVENT, "event_id")),

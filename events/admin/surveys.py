@@ -39,8 +39,13 @@ class SurveyAdmin(RecordAdmin):
 
 
 class OptionRows(TableRows):
+    """Of a question that is counted, figures follow from answers: nobody types them."""
+
     model = Option
     form = OptionForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("share", "count") if obj is not None and obj.is_counted else ()
 
 
 @admin.register(Question)
@@ -56,6 +61,9 @@ class QuestionAdmin(StaffAdmin):
         (_("Source"), {"fields": ("figure_number", "source_page", "note")}),
     )
     inlines = (OptionRows,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("survey", "kind", "base", "base_not_stated") if obj is not None and obj.is_counted else ()
 
     @admin.display(description=_("base"), ordering="base")
     def base_words_shown(self, question: Question) -> str:

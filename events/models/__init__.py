@@ -1,3 +1,4 @@
+from events.models.answer_file import AnswerFile, CodebookEntry, Tool
 from events.models.consent import Basis, Consent, ConsentIsFinal, Contribution, Contributor, Naming, Part
 from events.models.country import Country, CountryTerm
 from events.models.event import (
@@ -22,15 +23,21 @@ from events.models.organisation import (
 from events.models.population import Population, PopulationTerm
 from events.models.programme import PartnerRole, Programme, ProgrammePartner
 from events.models.resource import Resource, ResourceKind
+from events.models.response import Answer, Response
 from events.models.session import Session, SessionContribution, SessionFormat, SessionRole
-from events.models.survey import LearningStage, Option, Question, QuestionKind, Survey
+from events.models.survey import Lean, LearningStage, Option, Question, QuestionKind, Survey, percent
+from events.models.tally import Breakdown, Tally
 from events.models.term import COMMON_USE, Concept, Term, TermKind, term_key
 from events.models.topic import TaggedEvent, TaggedResource, Topic, TopicKind, TopicTerm
 
 __all__ = [
     "COMMON_USE",
     "NAMELESS",
+    "Answer",
+    "AnswerFile",
     "Basis",
+    "Breakdown",
+    "CodebookEntry",
     "Concept",
     "Consent",
     "ConsentIsFinal",
@@ -41,6 +48,7 @@ __all__ = [
     "Event",
     "EventFigure",
     "EventKind",
+    "Lean",
     "LearningStage",
     "Membership",
     "Mode",
@@ -64,6 +72,7 @@ __all__ = [
     "Registration",
     "Resource",
     "ResourceKind",
+    "Response",
     "Session",
     "SessionContribution",
     "SessionFormat",
@@ -72,10 +81,13 @@ __all__ = [
     "Survey",
     "TaggedEvent",
     "TaggedResource",
+    "Tally",
     "Term",
     "TermKind",
+    "Tool",
     "Topic",
     "TopicKind",
     "TopicTerm",
+    "percent",
     "term_key",
 ]

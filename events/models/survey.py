@@ -13,9 +13,12 @@ from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, User
 from kpknow.content.models.figure import base_words, percent_validator
 from kpknow.content.partial_dates import PartialDateField
+from kpknow.safety.suppression import SMALLEST_GROUP
 
-SMALLEST_GROUP = 5
-"""Groups smaller than this are never broken out (our rule; see the method page)."""
+
+def percent(count: int, base: int) -> int:
+    """Rounded half up, as shares of ours always are."""
+    return (count * 200 + base) // (2 * base)
 
 
 class SurveyQuerySet(RecordQuerySet["Survey"]):
@@ -77,10 +80,8 @@ class Survey(Record):
 
     @property
     def response_rate(self) -> int | None:
-        """Percent of those who could be reached, rounded half up; None while either number is unknown."""
-        if not self.invited or self.answered is None:
-            return None
-        return (self.answered * 200 + self.invited) // (2 * self.invited)
+        """Percent of those who could be reached; None while either number is unknown."""
+        return percent(self.answered, self.invited) if self.invited and self.answered is not None else None
 
     def publication_requirements(self) -> list[Requirement]:
         words = str(_("Say the limits of this survey before anyone quotes it."))
@@ -94,6 +95,14 @@ class QuestionKind(models.TextChoices):
     AGREE = "agree", _("Agree scale")
     NUMBER = "number", _("Number")
     OPEN = "open", _("In their own words")
+
+
+class Lean(models.TextChoices):
+    """Which way an answer of an agree scale leans; bars of both ways part in the middle."""
+
+    AGAINST = "against", _("disagrees")
+    NEITHER = "neither", _("neither")
+    FOR = "for", _("agrees")
 
 
 class LearningStage(models.TextChoices):
@@ -134,6 +143,12 @@ class Question(models.Model):
     base_not_stated = models.BooleanField(_("the source does not state the base"), default=False)
     base_words = models.CharField(_("base in words"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("What is lost, illegible or uncertain."))
+    is_counted = models.BooleanField(
+        _("counted from answers kept here"),
+        default=False,
+        editable=False,
+        help_text=_("Its base and counts follow from the answers; nobody types them."),
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -189,6 +204,13 @@ class Option(models.Model):
     share = models.PositiveSmallIntegerField(_("share, percent"), null=True, blank=True, validators=[percent_validator])
     count = models.PositiveIntegerField(_("count"), null=True, blank=True)
     is_muted = models.BooleanField(_("muted: other, none"), default=False)
+    lean = models.CharField(
+        _("which way it leans"),
+        max_length=8,
+        choices=Lean.choices,
+        blank=True,
+        help_text=_("Only for agree scales: with every answer leaning some way, bars part in the middle."),
+    )
     note = models.CharField(_("why there is no figure"), max_length=120, blank=True)
 
     class Meta:
@@ -216,5 +238,5 @@ class Option(models.Model):
         if self.share is not None:
             return self.share
         if self.count is not None and self.question.base:
-            return round(100 * self.count / self.question.base)
+            return percent(self.count, self.question.base)
         return None

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import (
+    Answer,
+    AnswerFile,
     Basis,
     Consent,
     Contributor,
@@ -26,6 +28,7 @@ from events.models import (
     QuestionKind,
     Resource,
     ResourceKind,
+    Response,
     Session,
     SessionContribution,
     SessionRole,
@@ -165,6 +168,42 @@ def make_question(survey: Survey | None = None, *, shares: dict[str, int] | None
     for order, (label, share) in enumerate((shares or {"Practice": 55}).items(), start=1):
         Option.objects.create(question=question, order=order, label=label, share=share)
     return question
+
+
+def make_counted(survey: Survey | None = None, *options: str, **fields: Any) -> Question:
+    """A question whose figures follow from answers, with these options."""
+    given = {"kind": QuestionKind.SINGLE, "base": 0, "is_counted": True} | fields
+    question = make_question(survey, **given)
+    question.options.all().delete()
+    for order, label in enumerate(options, start=1):
+        Option.objects.create(question=question, order=order, label=label, count=0)
+    return question
+
+
+def make_answer_file(survey: Survey, **fields: Any) -> AnswerFile:
+    return AnswerFile.objects.create(**{"survey": survey, "imported_at": timezone.now()} | fields)
+
+
+def make_answers(question: Question, said: Any, times: int = 1, **groups: Any) -> list[Response]:
+    """So many people of these groups who said this: a label, several labels, a number, or words to an open question.
+
+    ``recount`` is called by whoever asks for figures.
+    """
+    file = question.survey.answer_files.first() or make_answer_file(question.survey)
+    file.codebook.get_or_create(question=question, defaults={"code": str(question.order)})
+    people = [Response.objects.create(survey=question.survey, file=file, **groups) for _ in range(times)]
+    options = {option.label: option for option in question.options.all()}
+    kinds = QuestionKind
+    for one in people:
+        if question.kind == kinds.MULTIPLE:
+            rows = [{"option": options[label]} for label in said] + [{}]
+        elif question.kind == kinds.NUMBER:
+            rows = [{"number": said}]
+        else:
+            rows = [{"text": said} if question.kind == kinds.OPEN else {"option": options[said]}]
+        for row in rows:
+            Answer.objects.create(response=one, question=question, **row)
+    return people
 
 
 def make_resource(title: str | None = None, **fields: Any) -> Resource:

@@ -108,6 +108,7 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     events.Event: _event,
     events.Session: make.make_session,
     events.Survey: lambda: make.make_survey(programme=make.make_programme()),
+    events.AnswerFile: lambda: make.make_answer_file(make.make_survey()),
     events.Question: make.make_question,
     events.Option: lambda: events.Option.objects.get(question=make.make_question()),
     events.Resource: lambda: make.make_resource(programme=make.make_programme()),
