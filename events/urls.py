@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from events.feeds import EventsFeed, OrganisationsFeed, ResourcesFeed
-from events.views import events, lists, organisations, programmes, resources, surveys
+from events.views import events, figures, lists, organisations, programmes, resources, surveys
 
 app_name = "events"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     ),
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/<slug:slug>/", surveys.survey, name="survey"),
+    path("surveys/<slug:slug>/figures.csv", figures.survey_csv, name="survey_csv"),
+    path("surveys/<slug:slug>/<int:order>/figures/", figures.question_figures, name="question_figures"),
+    path("surveys/<slug:slug>/<int:order>/figures.csv", figures.question_csv, name="question_csv"),
+    path("surveys/<slug:slug>/<int:order>/figures.svg", figures.question_chart, {"form": "svg"}, name="question_svg"),
+    path("surveys/<slug:slug>/<int:order>/figures.png", figures.question_chart, {"form": "png"}, name="question_png"),
     path("feeds/events.atom", EventsFeed(), name="events_feed"),
     path("feeds/organisations.atom", OrganisationsFeed(), name="organisations_feed"),
     path("feeds/resources.atom", ResourcesFeed(), name="resources_feed"),

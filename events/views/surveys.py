@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event, LearningStage, Question, Survey
+from events.reading.figures import figures_of
 from events.views.frame import preview, programme_of, way_to, with_programme
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.partial_dates import period_words
@@ -36,6 +37,7 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
         "survey": found,
         "when": period_words(found.opened, found.closed),
         "groups": by_stage(list(found.questions.all())),
+        "figures": figures_of(found.questions.all()),
         "programme": programme_of(found),
         "events": list(Event.objects.visible_to(user).filter(surveys=found).select_related("parent")),
         "section": "",
