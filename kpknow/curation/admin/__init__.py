@@ -2,6 +2,7 @@
 
 from kpknow.curation.admin import (
     acts,
+    answers,
     attention,
     consent_views,
     consents,
@@ -23,6 +24,7 @@ from kpknow.curation.admin import (
 
 __all__ = [
     "acts",
+    "answers",
     "attention",
     "consent_views",
     "consents",

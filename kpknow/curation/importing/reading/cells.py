@@ -8,8 +8,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from kpknow.curation.importing.reading.grid import (
     LONGEST_CELL,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    RECORDS,
+    Limits,
     Row,
     too_many_columns,
     too_many_rows,
@@ -21,14 +21,15 @@ IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 EMPTY_ROWS = 20_000
 """Rows without a word that are passed over; spreadsheets leave some behind, a bomb has millions."""
 MOST_MERGED = 1000
-MOST_PLACES = 3 * MOST_COLUMNS
+PLACES_A_COLUMN = 3
 """Cells of a row; a few empty ones beyond the last heading do no harm."""
 
 
 class Cells:
     """Called back by the parser; ``rows`` then holds what stands in the sheet."""
 
-    def __init__(self, shared: list[str], formats: list[str], is_1904: bool) -> None:
+    def __init__(self, shared: list[str], formats: list[str], is_1904: bool, limits: Limits = RECORDS) -> None:
+        self.limits = limits
         self.shared, self.formats = shared, formats
         self.epoch = CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
         self.rows: list[Row] = []
@@ -65,8 +66,8 @@ class Cells:
     def start_cell(self, attributes: dict[str, str]) -> None:
         found = REFERENCE.fullmatch(attributes.get("r", ""))
         self.place = column_number(found[1]) if found else self.place + 1
-        if self.place > MOST_PLACES:
-            raise too_many_columns(self.place + 1)
+        if self.place > PLACES_A_COLUMN * self.limits.columns:
+            raise too_many_columns(self.place + 1, self.limits)
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
         self.has_formula = self.has_value = False
         self.pieces, self.signs = [], 0
@@ -89,8 +90,8 @@ class Cells:
             else:
                 self.empty += 1
             self.row = None
-            if len(self.rows) > MOST_ROWS + 1 or self.empty > EMPTY_ROWS:
-                raise too_many_rows()
+            if len(self.rows) > self.limits.rows + 2 or self.empty > EMPTY_ROWS:
+                raise too_many_rows(self.limits)
 
     def end_cell(self) -> None:
         row = self.row
@@ -142,8 +143,8 @@ class Cells:
             if not one or not other:
                 continue
             place, top, bottom = column_number(one[1]), int(one[2]), int(other[2])
-            for number in range(top, min(bottom, top + MOST_ROWS) + 1):
-                if number in by_number and place <= MOST_COLUMNS:
+            for number in range(top, min(bottom, top + self.limits.rows) + 1):
+                if number in by_number and place <= self.limits.columns:
                     words = _("The cells %(area)s are merged. Part them and write the value into each row.")
                     by_number[number].wrong.setdefault(place, words % {"area": area})
 

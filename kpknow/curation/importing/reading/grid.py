@@ -1,6 +1,6 @@
 """What stands in a file: rows of text, with what is wrong about single cells."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -17,6 +17,20 @@ MOST_SIGNS = 20_000_000
 LONGEST_CELL = 200_000
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes. Five thousand rows of thirty filled columns take one."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is read; what goes beyond is refused with words."""
+
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+    signs: int = MOST_SIGNS
+    size: int = LARGEST_FILE
+
+
+RECORDS = Limits()
+"""Of files a person filled in."""
 
 
 class FileRefused(Exception):
@@ -48,6 +62,8 @@ class Grid:
     sheet: str = ""
 
 
+MakeGrid = Callable[..., Grid]
+"""Makes a grid of the rows of a file: see ``make_grid``."""
 TOO_MANY_ROWS = gettext_lazy(
     "This file has more than %(most)s rows. Split it into files of up to %(most)s rows each and bring them in one "
     "after the other."
@@ -55,20 +71,32 @@ TOO_MANY_ROWS = gettext_lazy(
 TOO_LARGE = gettext_lazy("This file is larger than %(most)s MB. Split it into smaller files.")
 
 
-def too_many_rows() -> FileRefused:
-    return FileRefused(TOO_MANY_ROWS % {"most": f"{MOST_ROWS:,}"})
+def too_many_rows(limits: Limits = RECORDS) -> FileRefused:
+    return FileRefused(TOO_MANY_ROWS % {"most": f"{limits.rows:,}"})
 
 
-def too_many_columns(count: int) -> FileRefused:
+def too_many_columns(count: int, limits: Limits = RECORDS) -> FileRefused:
     words = _("This file has %(count)d columns or more; up to %(most)d can be read. Delete those that are not needed.")
-    return FileRefused(words % {"count": count, "most": MOST_COLUMNS})
+    return FileRefused(words % {"count": count, "most": limits.columns})
 
 
 def too_much_text() -> FileRefused:
     return FileRefused(_("This file holds more text than can be read at once. Split it into smaller files."))
 
 
-def make_grid(rows: Iterable[Row], **about: object) -> Grid:
+def filled(rows: Iterable[Row], limits: Limits = RECORDS) -> Iterator[Row]:
+    """Rows that are not empty. Raises FileRefused where they hold more signs than are read."""
+    signs = 0
+    for row in rows:
+        if not row.wrong and not any(cell and not cell.isspace() for cell in row.cells):
+            continue
+        signs += sum(map(len, row.cells))
+        if signs > limits.signs:
+            raise too_much_text()
+        yield row
+
+
+def make_grid(rows: Iterable[Row], limits: Limits = RECORDS, **about: object) -> Grid:
     """The first row that is not empty holds the headings; empty rows below are passed over.
 
     Raises FileRefused where there are too many rows, columns or signs, or no headings. Cells that cannot be kept, and
@@ -76,18 +104,12 @@ def make_grid(rows: Iterable[Row], **about: object) -> Grid:
     """
     headings: list[str] | None = None
     kept: list[Row] = []
-    signs = 0
-    for row in rows:
-        if not row.wrong and not any(cell and not cell.isspace() for cell in row.cells):
-            continue
-        signs += sum(map(len, row.cells))
-        if signs > MOST_SIGNS:
-            raise too_much_text()
+    for row in filled(rows, limits):
         if headings is None:
             headings = read_headings(row)
             continue
-        if len(kept) == MOST_ROWS:
-            raise too_many_rows()
+        if len(kept) == limits.rows:
+            raise too_many_rows(limits)
         fit(row, len(headings))
         kept.append(row)
     if headings is None:

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kpknow.curation.importing.reading.grid import LONGEST_CELL, FileRefused, Grid, Row, make_grid
+from kpknow.curation.importing.reading.grid import (
+    LONGEST_CELL,
+    RECORDS,
+    FileRefused,
+    Grid,
+    Limits,
+    MakeGrid,
+    Row,
+    make_grid,
+)
 from kpknow.exports.csv import unguarded
 
 ENCODINGS = {
@@ -74,7 +83,9 @@ def detect_separator(text: str) -> str:
     return best if weight(best)[1] else ","
 
 
-def read_plain_text(content: bytes, encoding: str = "", separator: str = "") -> Grid:
+def read_plain_text(
+    content: bytes, encoding: str = "", separator: str = "", limits: Limits = RECORDS, make: MakeGrid = make_grid
+) -> Grid:
     """Raises FileRefused. ``encoding`` and ``separator`` are found where they are not given."""
     encoding = encoding if encoding in ENCODINGS else detect_encoding(content)
     text = decoded(content, encoding).removeprefix("\ufeff")
@@ -82,7 +93,7 @@ def read_plain_text(content: bytes, encoding: str = "", separator: str = "") -> 
         text = text[said.end() :]
         separator = separator or said[1]
     separator = separator if separator in SEPARATORS else detect_separator(text)
-    return make_grid(rows_of(text, separator), encoding=encoding, separator=separator)
+    return make(rows_of(text, separator), limits, encoding=encoding, separator=separator)
 
 
 def rows_of(text: str, separator: str) -> Iterator[Row]:

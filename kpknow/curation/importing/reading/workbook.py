@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from kpknow.curation.importing.reading.cells import Cells, unescaped
-from kpknow.curation.importing.reading.grid import FileRefused, Grid, make_grid, too_much_text
+from kpknow.curation.importing.reading.grid import (
+    RECORDS,
+    FileRefused,
+    Grid,
+    Limits,
+    MakeGrid,
+    make_grid,
+    too_much_text,
+)
 from kpknow.curation.importing.reading.package import Package, not_a_workbook
 
 WORKSHEET = "/worksheet"
@@ -18,7 +26,7 @@ BOOK = "xl/workbook.xml"
 MOST_SHARED_SIGNS = 20_000_000
 
 
-def read_workbook(content: bytes, sheet: str = "") -> Grid:
+def read_workbook(content: bytes, sheet: str = "", limits: Limits = RECORDS, make: MakeGrid = make_grid) -> Grid:
     """The sheet of that name, else the first. Raises FileRefused."""
     package = Package(content)
     if BOOK not in package:
@@ -27,10 +35,10 @@ def read_workbook(content: bytes, sheet: str = "") -> Grid:
     name = sheet if sheet in names else next(iter(names), "")
     if not name or names[name] not in package:
         raise not_a_workbook()
-    cells = Cells(shared_texts(package), date_formats(package), is_1904)
+    cells = Cells(shared_texts(package), date_formats(package), is_1904, limits)
     package.parse(names[name], cells.start, cells.end, cells.text)
     cells.note_merged()
-    return make_grid(cells.rows, sheets=tuple(names), sheet=name)
+    return make(cells.rows, limits, sheets=tuple(names), sheet=name)
 
 
 def sheets_of(package: Package) -> tuple[dict[str, str], bool]:

@@ -1,0 +1,1 @@
+"""Files of answers that survey tools write, read into anonymous answers."""
