@@ -10,7 +10,7 @@ class Blocker(NamedTuple):
     words: str
     field: str = ""
     is_final: bool = False
-    """No two people can pass over it: it is about consent, which the database asks again for every reader."""
+    """No two people can pass over it: what it is about, such as consent, the database asks again for every reader."""
 
     def __str__(self) -> str:
         return self.words

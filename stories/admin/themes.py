@@ -2,13 +2,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.admin import StackedRows, StaffAdmin, TableRows
 from stories.admin.theme_versions import VersionedAdmin
 from stories.forms import ThemeForm
 from stories.models import Evidence, Finding, Recommendation, Theme, ThemeFigure
+from stories.reading.strength import STATE_RULES, Strength
+from stories.reading.theme_page import give_strength, page_findings
 
 
 class FigureRows(TableRows):
@@ -72,11 +76,23 @@ class FindingAdmin(StaffAdmin):
     list_select_related = ("theme",)
     search_fields = ("claim", "theme__name")
     autocomplete_fields = ("theme", "questions")
+    readonly_fields = ("strength",)
     fieldsets = (
-        (None, {"fields": ("theme", ("order", "state"), "claim", "explanation")}),
+        (None, {"fields": ("theme", ("order", "state"), "strength", "claim", "explanation")}),
         (_("Figures it rests on"), {"fields": ("questions",)}),
     )
     inlines = (EvidenceRows,)
+
+    @admin.display(description=_("what it rests on"))
+    def strength(self, finding: Finding) -> str:
+        """Counted of what readers see, with the state that suggests and whether the chosen one differs."""
+        shown = page_findings(finding.theme, AnonymousUser()) if finding.pk else []
+        ours = [one for one in shown if one.finding.pk == finding.pk]
+        give_strength(ours, AnonymousUser())
+        counted = ours[0].strength if ours else Strength()
+        return render_to_string(
+            "admin/finding_strength.html", {"strength": counted, "finding": finding, "rules": STATE_RULES}
+        )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("theme")

@@ -81,6 +81,13 @@ class Theme(Record):
             raise ValidationError({"summary": _("The summary has at most 60 words.")})
 
     def publication_requirements(self) -> list[Requirement]:
+        from stories.models.theme_requirements import figure_blockers, finding_blockers  # noqa: PLC0415  # they know us
+
         words = str(_("Say the limits of these findings."))
         blockers = [Blocker(words, "limits")] if self.findings.exists() and not self.limits.strip() else []
-        return [*super().publication_requirements(), requirement(_("Limits of its findings"), blockers)]
+        return [
+            *super().publication_requirements(),
+            requirement(_("Limits of its findings"), blockers),
+            requirement(_("Something readers can see under every finding"), finding_blockers(self)),
+            requirement(_("A base for every leading figure"), figure_blockers(self)),
+        ]

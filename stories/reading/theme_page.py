@@ -13,6 +13,7 @@ from events.models.survey import SMALLEST_GROUP
 from kpknow.content.models import Use, User
 from stories.models import Evidence, Finding, Highlight, Recommendation, Story, Synthesis, SynthesisEntry, Theme
 from stories.reading.passages import Passage, Source, evidence_passages, sources
+from stories.reading.strength import Strength, strengths
 
 AT_ONCE = 3
 """Voices a finding shows before its reader asks for more."""
@@ -65,6 +66,8 @@ class ShownFinding:
     named: list[Question] = field(default_factory=list)
     """The first figures there was no room for."""
     unnamed: int = 0
+    strength: Strength = field(default_factory=Strength)
+    """Set by give_strength()."""
 
     @property
     def rests_on(self) -> str:
@@ -149,6 +152,14 @@ def page_findings(theme: Theme, user: User) -> list[ShownFinding]:
     shown = [ShownFinding(number, one, passages.get(one.pk, ())) for number, one in enumerate(findings, start=1)]
     make_room(shown)
     return shown
+
+
+def give_strength(findings: Sequence[ShownFinding], user: User) -> None:
+    """Say of each how far apart its voices stand: one query."""
+    figures = {shown.finding.pk: shown.finding.shown_questions for shown in findings}
+    counted = strengths((passage for shown in findings for passage in shown.passages), figures, user)
+    for shown in findings:
+        shown.strength = counted[shown.finding.pk]
 
 
 def make_room(findings: Sequence[ShownFinding]) -> None:

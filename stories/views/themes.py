@@ -18,6 +18,7 @@ from stories.reading.tallies import tallies
 from stories.reading.theme_page import (
     MOST_LEADING,
     entries_about,
+    give_strength,
     give_words,
     leading_figures,
     page_findings,
@@ -52,6 +53,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     found = shown_record(Theme.objects.visible_to(user).for_page(user), slug)
     findings, figures = page_findings(found, user), leading_figures(found, user)
+    give_strength(findings, user)
     passages = [passage for shown in findings for passage in shown.passages]
     used = {passage.highlight for passage in passages}
     others = [passage for passage in coded_passages(found, user) if passage.highlight not in used]

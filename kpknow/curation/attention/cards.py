@@ -68,7 +68,11 @@ CARDS = [
         _("Over for half a year, without a survey, report or story."),
         (needs.NO_FOLLOW_UP,),
     ),
-    Card(_("Evidence to re-link"), _("Its words were edited away; readers do not see it."), (needs.ORPHANS,)),
+    Card(
+        _("Evidence to re-link"),
+        _("Its words were edited away, it is hidden or its consent has ended; readers do not see it."),
+        (needs.ORPHANS, needs.UNSEEN),
+    ),
     Card(_("Translations behind"), _("The original was edited after they were saved."), (needs.BEHIND,)),
     Card(_("Gaps in records"), _("People, place or year are missing, or a picture’s description."), needs.GAPS),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -18,6 +19,8 @@ from kpknow.curation.models import RemovalRequest
 from stories.models import (
     Block,
     Comment,
+    Evidence,
+    Finding,
     Highlight,
     HighlightState,
     Media,
@@ -70,6 +73,13 @@ def unread(rows: Rows) -> Rows:
 
 def orphans(rows: Rows) -> Rows:
     return rows.filter(state=HighlightState.ORPHAN)
+
+
+def unseen_evidence(rows: Rows) -> Rows:
+    """Findings with evidence that no reader can see any more: edited away, hidden, or its consent has ended."""
+    seen = Highlight.objects.visible_to(AnonymousUser()).filter(pk=OuterRef("highlight"))
+    unseen = Evidence.objects.filter(~Exists(seen), finding=OuterRef("pk"))
+    return rows.filter(Exists(unseen)).exclude(theme__status=Status.WITHDRAWN)
 
 
 def uncoded(rows: Rows) -> Rows:
@@ -133,6 +143,7 @@ UNREAD = Need(Comment, _("Comments"), f"moderation={Moderation.PENDING}", unread
 UNCODED = Need(Story, _("Not yet coded"), "needs=coding", uncoded, "published_at")
 NO_FOLLOW_UP = Need(Event, _("No follow-up after half a year"), "needs=follow-up", without_follow_up, "ends_latest")
 ORPHANS = Need(Highlight, _("Highlights"), f"state__exact={HighlightState.ORPHAN}", orphans, "created_at")
+UNSEEN = Need(Finding, _("Evidence that readers cannot see"), "needs=evidence", unseen_evidence, "pk")
 BEHIND = Need(Story, _("Translation behind its original"), "needs=translating", behind, "changed_at")
 GAPS = (
     Need(Story, _("Without people, place or year"), "needs=facts", stories_with_gaps, "changed_at"),
@@ -140,5 +151,5 @@ GAPS = (
     Need(Media, _("Pictures without alternative text"), "needs=description", undescribed, "pk"),
 )
 
-FILTERED = (UNCODED, NO_FOLLOW_UP, BEHIND, *GAPS)
+FILTERED = (UNCODED, NO_FOLLOW_UP, UNSEEN, BEHIND, *GAPS)
 """Those that have no filter of their own yet: NeedsFilter offers them."""

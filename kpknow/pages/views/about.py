@@ -1,14 +1,17 @@
 """Pages that say what this site is, what it keeps and what it cannot promise."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kpknow.content.lookup import reader_page
 from kpknow.exports.crumbs import crumbs
+from stories.reading.strength import STATE_RULES, WHY
 
 
-def words_page(request: HttpRequest, template: str) -> HttpResponse:
-    return render(request, f"pages/{template}.html", {"crumbs": crumbs(), "section": ""})
+def words_page(request: HttpRequest, template: str, **more: Any) -> HttpResponse:
+    return render(request, f"pages/{template}.html", {"crumbs": crumbs(), "section": "", **more})
 
 
 @reader_page
@@ -18,7 +21,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def method(request: HttpRequest) -> HttpResponse:
-    return words_page(request, "method")
+    return words_page(request, "method", state_rules=STATE_RULES, why_two=WHY)
 
 
 @reader_page

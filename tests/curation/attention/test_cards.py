@@ -60,6 +60,12 @@ def orphan() -> None:
     type(highlight).objects.filter(pk=highlight.pk).update(block=None, state="orphan")
 
 
+def unseen_evidence() -> None:
+    make.make_finding(None, make.make_highlight(make.make_session(), display="staff"))
+    make.make_finding(None, make.make_highlight(make.make_session()))
+    make.make_finding(make.make_theme(status="withdrawn"), make.make_highlight(make.make_session(), display="staff"))
+
+
 def picture() -> None:
     written = BytesIO()
     Image.new("RGB", (8, 8), "white").save(written, "WEBP")
@@ -78,7 +84,7 @@ MAKERS: dict[str, list[Callable[[], Any]]] = {
     "Comments to read": [lambda: make.make_comment(make.make_story(**WHOLE), moderation=Moderation.PENDING)],
     "Not yet coded": [lambda: make.make_story(**WHOLE, body="Words nobody marked.")],
     "Events with no follow-up": [lambda: make.make_event(starts="2019", ends="2019")],
-    "Evidence to re-link": [orphan],
+    "Evidence to re-link": [orphan, unseen_evidence],
     "Translations behind": [edited_translation],
     "Gaps in records": [
         lambda: make.make_story(dated="2019", codes=("KE",), body=""),
@@ -211,7 +217,7 @@ def test_the_filter_stands_on_its_lists_once(staff: Client) -> None:
     assert staff.get(reverse("admin:stories_story_changelist"), {"needs": "nonsense"}).status_code == 200
 
 
-NEEDY = {"stories.Story", "events.Event", "stories.Media"}
+NEEDY = {"stories.Story", "events.Event", "stories.Media", "stories.Finding"}
 
 
 @pytest.mark.parametrize(
