@@ -7,9 +7,10 @@ class EventsConfig(AppConfig):
     verbose_name = _("What happened")
 
     def ready(self) -> None:
-        from events import history  # noqa: PLC0415  # after the models
+        from events import codebook, history  # noqa: PLC0415  # after the models
         from events.tracking import TABLES  # noqa: PLC0415  # after the models
         from kpknow.content.tracking import track  # noqa: PLC0415
 
         track("events", TABLES)
         history.listen()
+        codebook.fill()

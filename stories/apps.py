@@ -8,8 +8,9 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from kpknow.content.tracking import track  # noqa: PLC0415
-        from stories import history  # noqa: PLC0415  # after the models
+        from stories import codebook, history  # noqa: PLC0415  # after the models
         from stories.tracking import TABLES  # noqa: PLC0415  # after the models
 
         track("stories", TABLES)
         history.listen()
+        codebook.fill()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from events.models import wanted
 from events.models.country import Country
 from events.models.organisation import NAMELESS, Organisation, no_address
 from events.models.population import Population
@@ -73,6 +74,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
 class Event(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """A dated happening where people learned from one another. A site visit belongs to its parent."""
 
+    wanted = wanted.EVENT
     title = models.CharField(_("title"), max_length=200)
     tagline = models.CharField(_("standfirst"), max_length=400, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models import wanted
 from events.models.country import Country
 from events.models.population import Population
 from kpknow.content.blocker import Blocker, Requirement, requirement
@@ -61,6 +62,7 @@ class OrganisationQuerySet(RecordQuerySet["Organisation"]):
 class Organisation(Record):
     """A group, network, donor or other body. Never more of its place than country and, when useful, city."""
 
+    wanted = wanted.ORGANISATION
     name = models.CharField(_("name"), max_length=200, unique=True)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind.choices)

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models import wanted
 from events.models.country import Country
 from events.models.organisation import Organisation
 from kpknow.content.models import Record, RecordQuerySet, User
@@ -21,6 +22,7 @@ class ProgrammeQuerySet(RecordQuerySet["Programme"]):
 class Programme(Record):
     """A funded effort over years that events and stories belong to."""
 
+    wanted = wanted.PROGRAMME
     name = models.CharField(_("name"), max_length=200, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     starts = PartialDateField(_("from"))

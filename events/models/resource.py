@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from events.models import wanted
 from events.models.event import Event
 from events.models.organisation import NAMELESS, Organisation
 from events.models.programme import Programme
@@ -48,6 +49,7 @@ class ResourceQuerySet(RecordQuerySet["Resource"]):
 class Resource(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """Something to take away: a report, toolkit, course, set of slides, podcast or film."""
 
+    wanted = wanted.RESOURCE
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=ResourceKind.choices)
     summary = models.TextField(_("summary"), blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models import wanted
 from events.models.event import Event
 from events.models.population import Population
 from events.models.programme import Programme
@@ -38,6 +39,7 @@ class SurveyQuerySet(RecordQuerySet["Survey"]):
 class Survey(Record):
     """A set of questions put to people who were at one or more events."""
 
+    wanted = wanted.SURVEY
     title = models.CharField(_("title"), max_length=200)
     events = models.ManyToManyField(Event, verbose_name=_("events covered"), blank=True, related_name="surveys")
     programme = models.ForeignKey(

@@ -10,9 +10,11 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kpknow.content import codebook
 from kpknow.content.partial_dates import PartialDate
 
 if TYPE_CHECKING:  # Django's own forms take no type parameters at run time
@@ -118,6 +120,13 @@ class StaffForm(ModelForm):
     """A field whose uniqueness the formset looks after, see PlacedFormSet."""
     notes: Mapping[str | None, Any] = {}
     """Field → words said beside it whatever was typed, None for the whole form; with any, nothing is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.prefix is None:  # a row of an inline has its record's form around it
+            for name, field in self.fields.items():
+                if entry := codebook.entries.get((self._meta.model._meta.label_lower, name)):
+                    field.help_text = format_html("{} {}", field.help_text, entry.as_html())
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 
 from events.models import Option, Question
-from events.models.survey import SMALLEST_GROUP
 from kpknow.content.models import Use
 from kpknow.exports.csv import Cell
 from kpknow.exports.record_file import Address
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import Evidence, Finding, Highlight, Theme
 from stories.reading.theme_page import source_of
 

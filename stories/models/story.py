@@ -23,6 +23,7 @@ from events.models import (
 from kpknow.content.blocker import Requirement
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
+from stories.models import wanted
 from stories.models.requirements import story_requirements
 from stories.models.story_role import WHOLE_STORY, StoryRole
 
@@ -96,6 +97,7 @@ class StoryQuerySet(RecordQuerySet["Story"]):
 class Story(Record):  # type: ignore[django-manager-missing]  # of taggit's, which has no types
     """Something somebody told: an article, a case story, a story of change, a podcast, a film."""
 
+    wanted = wanted.STORY
     title = models.CharField(_("title"), max_length=200)
     standfirst = models.TextField(
         _("standfirst"), max_length=600, help_text=_("One to three sentences; lists show it too.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from kpknow.content.models import Record, RecordQuerySet, User
 from kpknow.content.partial_dates import PartialDateField, period_words
+from stories.models import wanted
 from stories.models.theme import Theme
 
 
@@ -33,6 +34,7 @@ class SynthesisQuerySet(RecordQuerySet["Synthesis"]):
 class Synthesis(Record):
     """What participants themselves made of an event: an ordered report, numbered as they numbered it."""
 
+    wanted = wanted.SYNTHESIS
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
     event = models.ForeignKey(

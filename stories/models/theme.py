@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.blocker import Blocker, Requirement, requirement
 from kpknow.content.models import Record, RecordQuerySet, User
+from stories.models import wanted
 
 LONGEST_SUMMARY = 60
 """Words in a theme's summary (UX: a funder reads the whole of it before scrolling)."""
@@ -34,6 +35,7 @@ class ThemeQuerySet(RecordQuerySet["Theme"]):
 class Theme(Record):
     """Something several voices say, in our words: a summary, its findings and their limits."""
 
+    wanted = wanted.THEME
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=ThemeKind.choices, default=ThemeKind.THEME)
     order = models.PositiveSmallIntegerField(_("order"), default=100)

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from events.models import Question
-from events.models.survey import SMALLEST_GROUP
 from kpknow.content.blocker import Blocker
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models.finding import Evidence, Finding, Side, ThemeFigure
 from stories.models.highlight import Display, Highlight, HighlightState
 from stories.models.theme import Theme

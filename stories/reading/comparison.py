@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from events.models import Event, Population, Survey
-from events.models.survey import SMALLEST_GROUP
 from kpknow.content.models import User
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import Finding, Story, Theme
 from stories.reading.passages import Passage, coded_passages, evidence_passages
 

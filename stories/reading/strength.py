@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.models import Event, Organisation, Question, Survey
-from events.models.survey import SMALLEST_GROUP
 from kpknow.content.models import Use, User
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import FindingState, Highlight, Side
 from stories.reading.passages import Passage
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, Option, Question, Survey
-from events.models.survey import SMALLEST_GROUP
 from kpknow.content.models import Use, User
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import Evidence, Finding, Highlight, Recommendation, Story, Synthesis, SynthesisEntry, Theme
 from stories.reading.passages import Passage, Source, evidence_passages, sources
 from stories.reading.strength import Strength, strengths

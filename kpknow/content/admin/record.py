@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kpknow.content.admin.checklist import checklist
 from kpknow.content.admin.stepping import SteppingAdmin
+from kpknow.content.completeness import RECORDED, lacking, with_completeness
 from kpknow.content.forms import RecordForm
 from kpknow.content.models import Record, Status
 
@@ -77,7 +78,13 @@ class RecordAdmin(SteppingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
+        if (match := request.resolver_match) and (match.url_name or "").endswith("_changelist"):
+            queryset = with_completeness(queryset)
         return queryset if self._sees_all(request) else queryset.filter(made_by=request.user.pk)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown = super().get_list_display(request)
+        return (*shown, "completeness") if self.model.wanted else shown
 
     def has_choice_permission(self, request: HttpRequest) -> bool:
         """Whoever writes records of some kind ties them to those that are public."""
@@ -96,6 +103,9 @@ class RecordAdmin(SteppingAdmin):
         record = context.get("original")
         if record and record.status != Status.WITHDRAWN:
             context["checklist"] = checklist(record, context["adminform"].form.fields)
+            context["lacking"] = lacking(record)
+            context["recorded"] = len(self.model.wanted) - len(context["lacking"])
+            context["wanted"] = len(self.model.wanted)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Where it stands
@@ -103,6 +113,11 @@ class RecordAdmin(SteppingAdmin):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_pill(self, record: Record) -> SafeString:
         return pill(record.status, record.get_status_display())
+
+    @admin.display(description=gettext_lazy("recorded"))
+    def completeness(self, record: Record) -> str:
+        """Of what its kind should hold."""
+        return _("%(there)s of %(all)s") % {"there": getattr(record, RECORDED, ""), "all": len(self.model.wanted)}
 
     @admin.display(description=gettext_lazy("status"))
     def standing(self, record: Record) -> SafeString:

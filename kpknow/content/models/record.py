@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.blocker import Blocker, Requirement
+from kpknow.content.completeness import Wanted
 from kpknow.content.languages import direction, own_name
 from kpknow.content.models.draft_reader import DraftReader
 from kpknow.content.models.former_address import remember_slug
@@ -74,6 +75,9 @@ class RecordQuerySet(models.QuerySet[RecordT_co]):
 
 class Record(models.Model):
     """Anything with a page of its own. Deleting is withdrawing, with a reason; the address then answers 410."""
+
+    wanted: ClassVar[tuple[Wanted, ...]] = ()
+    """What its kind should hold beyond what it needs to be published: see ``kpknow.content.completeness``."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("The last part of its address."))
     status = models.CharField(
