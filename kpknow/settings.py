@@ -58,6 +58,7 @@ try:
     [Fernet(key) for key in CONTACT_KEYS]
 except ValueError as wrong:
     raise ImproperlyConfigured("CONTACT_KEYS are 32 bytes each, url-safe base64, with commas between.") from wrong
+CODERS_SEE_EACH_OTHER = env.bool("CODERS_SEE_EACH_OTHER", default=False)  # while they code; else once they finished
 
 # What it is made of
 INSTALLED_APPS = [

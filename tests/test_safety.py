@@ -247,6 +247,8 @@ KNOWN_PATTERNS = {
     "stories:theme_version", "stories:theme_versions", "stories:version_figures", "pages:learning",
     "stories:compare", "stories:voices_among", "pages:evidence", "pages:evidence_csv", "pages:evidence_voices",
     "pages:evidence_records",
+    "curation:code", "curation:code_block", "curation:propose_theme", "curation:agreement",
+    "curation:relink", "curation:coding", "curation:bring_codebook", "curation:coding_file",
 }  # fmt: skip
 
 

@@ -32,6 +32,9 @@ else:
 after_saving: list[Callable[[HttpRequest, Any], None]] = []
 """What apps above this one do once a form and its rows are saved, in the same transaction."""
 
+tools_beside: list[Callable[[HttpRequest, Any], "list[Tool]"]] = []
+"""Buttons apps above this one put over a record's form."""
+
 LONGEST_SEARCH = 200
 MOST_SEARCH_WORDS = 12
 """More would only make SQLite refuse the query (“expression tree is too large”)."""
@@ -233,7 +236,8 @@ class StaffAdmin(WithHistory, LookingAgain, StaffFields, GuardedForms):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         record = context.get("original")
-        context["staff_tools"] = self.get_tools(request, record) if record else []
+        beside = [tool for offer in tools_beside for tool in offer(request, record)] if record else []
+        context["staff_tools"] = [*self.get_tools(request, record), *beside] if record else []
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpknow.curation.attention import needs
 from kpknow.curation.attention.needs import Need
+from kpknow.curation.coding.texts import CODE
 
 SHOWN = 3
 """Records a card names: those that wait longest."""
@@ -96,7 +97,7 @@ def waiting_on(card: Card, request: HttpRequest) -> Waiting | None:
         oldest = list(rows.select_related(*related_of(model_admin)).order_by(need.since, "pk")[:SHOWN])
         count = oldest[0].waiting if oldest else 0
         waiting.count += count
-        waiting.lines += [line_of(record, need, model_admin) for record in oldest]
+        waiting.lines += [line_of(record, need, model_admin, request) for record in oldest]
         if count or len(card.needs) == 1:
             waiting.listings.append(listing_of(need, count))
     waiting.lines = sorted(waiting.lines, key=lambda line: line.since or date.max)[:SHOWN]
@@ -108,10 +109,12 @@ def related_of(model_admin: Any) -> tuple[str, ...]:
     return tuple(related) if isinstance(related, list | tuple) else ()
 
 
-def line_of(record: Any, need: Need, model_admin: Any) -> Line:
+def line_of(record: Any, need: Need, model_admin: Any, request: HttpRequest) -> Line:
     since = getattr(record, need.since)
     day = since.date() if hasattr(since, "date") else since
     address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    if need.page and request.user.has_perm(CODE):
+        address = need.page(record)
     words = Truncator(model_admin.choice_words(record)).chars(60)
     return Line(words, address, day if isinstance(day, date) else None)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,8 @@ Rows = QuerySet[Any]
 class Need:
     """``rule`` narrows rows of ``model`` to those that wait; ``query`` is what its list is asked with.
 
-    ``since`` names the field that says how long; the longest waiting come first.
+    ``since`` names the field that says how long; the longest waiting come first. ``page`` is where it is done, for
+    whoever may code; else a record’s own form.
     """
 
     model: Any
@@ -49,6 +51,7 @@ class Need:
     query: str
     rule: Callable[[Rows], Rows]
     since: str
+    page: Callable[[Any], str] | None = None
 
 
 def today() -> date:
@@ -133,6 +136,17 @@ def undescribed(rows: Rows) -> Rows:
     return rows.filter(kind=MediaKind.IMAGE, alternative_text="").exclude(story__status=Status.WITHDRAWN)
 
 
+def coding_page(story: Story) -> str:
+    return reverse("curation:code", args=("story", story.pk))
+
+
+def relinking_page(highlight: Highlight) -> str:
+    """Its form where nothing says which text its words were in."""
+    if highlight.exact and (highlight.block_id or highlight.was_in_id or highlight.session_id):
+        return reverse("curation:relink", args=(highlight.pk,))
+    return reverse("admin:stories_highlight_change", args=(highlight.pk,))
+
+
 RENEW = Need(Consent, _("Consents"), "attention=any", consents, "recorded_at")
 ASKED = Need(RemovalRequest, _("Requests"), "state=open", asked, "received_at")
 IN_REVIEW = tuple(
@@ -140,9 +154,11 @@ IN_REVIEW = tuple(
     for model in (Story, Event, Theme, Synthesis, Organisation, Programme, Resource, Survey)
 )
 UNREAD = Need(Comment, _("Comments"), f"moderation={Moderation.PENDING}", unread, "received_at")
-UNCODED = Need(Story, _("Not yet coded"), "needs=coding", uncoded, "published_at")
+UNCODED = Need(Story, _("Not yet coded"), "needs=coding", uncoded, "published_at", coding_page)
 NO_FOLLOW_UP = Need(Event, _("No follow-up after half a year"), "needs=follow-up", without_follow_up, "ends_latest")
-ORPHANS = Need(Highlight, _("Highlights"), f"state__exact={HighlightState.ORPHAN}", orphans, "created_at")
+ORPHANS = Need(
+    Highlight, _("Highlights"), f"state__exact={HighlightState.ORPHAN}", orphans, "created_at", relinking_page
+)
 UNSEEN = Need(Finding, _("Evidence that readers cannot see"), "needs=evidence", unseen_evidence, "pk")
 BEHIND = Need(Story, _("Translation behind its original"), "needs=translating", behind, "changed_at")
 GAPS = (

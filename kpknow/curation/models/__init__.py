@@ -9,6 +9,7 @@ from kpknow.curation.models.manuscript import Manuscript, ManuscriptPicture
 from kpknow.curation.models.organisation_merge import DistinctOrganisations, OrganisationMerge
 from kpknow.curation.models.override import Decision, Override
 from kpknow.curation.models.passage_answer import PassageAnswer
+from kpknow.curation.models.reading import Reading
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
@@ -32,6 +33,7 @@ __all__ = [
     "Outcome",
     "Override",
     "PassageAnswer",
+    "Reading",
     "Receipt",
     "RemovalRequest",
     "RequestState",
