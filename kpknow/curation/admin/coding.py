@@ -1,9 +1,10 @@
-"""The ways from a story's and a session's form to the page where it is coded."""
+"""The ways from a form to the page where its text is coded, or where lost words are found again."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Session
@@ -11,11 +12,18 @@ from kpknow.content.admin import Tool
 from kpknow.content.admin.base import tools_beside
 from kpknow.content.models import Status
 from kpknow.curation.coding.texts import CODE
-from stories.models import Highlight, HighlightState, Story
+from stories.models import Evidence, Finding, Highlight, HighlightState, Story, Theme
+
+MOST_LOST = 3
+"""Buttons over a theme's or a finding's form, one for each passage under it that lost its words."""
 
 
 def coding_tools(request: HttpRequest, record: Any) -> list[Tool]:
-    if not isinstance(record, Story | Session | Highlight) or not request.user.has_perm(CODE):
+    if not request.user.has_perm(CODE):
+        return []
+    if isinstance(record, Finding | Theme):
+        return lost_evidence(record)
+    if not isinstance(record, Story | Session | Highlight):
         return []
     if isinstance(record, Highlight):
         lost = record.exact and record.state != HighlightState.CONFIRMED and not record.question_id
@@ -26,6 +34,21 @@ def coding_tools(request: HttpRequest, record: Any) -> list[Tool]:
         return []
     kind = "story" if isinstance(record, Story) else "session"
     return [Tool(_("Code this text"), reverse("curation:code", args=(kind, record.pk)), acts=False)]
+
+
+def lost_evidence(record: Finding | Theme) -> list[Tool]:
+    """Passages a claim rests on whose words were edited away. One query."""
+    over = {"finding": record} if isinstance(record, Finding) else {"finding__theme": record}
+    lost = Highlight.objects.filter(evidence__in=Evidence.objects.filter(**over)).exclude(exact="")
+    lost = lost.exclude(state=HighlightState.CONFIRMED).filter(question=None).distinct().order_by("pk")[:MOST_LOST]
+    return [
+        Tool(
+            _("Find again: “%(words)s”") % {"words": Truncator(one.exact).chars(40)},
+            reverse("curation:relink", args=(one.pk,)),
+            acts=False,
+        )
+        for one in lost
+    ]
 
 
 if coding_tools not in tools_beside:

@@ -191,6 +191,12 @@ def test_forms_lead_to_the_text_and_cards_to_what_waits() -> None:
         coder.get(reverse(f"admin:{name}_change", args=(key,))).content.decode()
         for name, key in (("stories_story", story.pk), ("events_session", session.pk), ("stories_highlight", lost.pk))
     ]
+    finding = make.make_finding(make.make_theme(), lost)
+    for name, key in (("stories_finding", finding.pk), ("stories_theme", finding.theme.pk)):
+        assert (
+            f'href="/staff/coding/relink/{lost.pk}/"'
+            in coder.get(reverse(f"admin:{name}_change", args=(key,))).content.decode()
+        )
     first = coder.get("/staff/").content.decode()
 
     ways = [
