@@ -299,7 +299,8 @@
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isField(event.target)) return;
       if (event.key === "Enter" && event.target.closest("a,button,summary")) return;
-      const key = event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key;
+      const isLetter = /^[a-z]$/i.test(event.key); // whatever caps lock says
+      const key = isLetter ? event.key[event.shiftKey ? "toUpperCase" : "toLowerCase"]() : event.key;
       if (/^[1-9]$/.test(key)) toggle(themes()[Number(key) - 1]);
       else if (keys[key]) keys[key]();
       else return;

@@ -51,6 +51,7 @@ def test_without_javascript_a_form_does_the_same() -> None:
     block = make.first_block(story)
     where = reverse("curation:code_block", args=("story", story.pk, block.pk))
     page = coder.get(where)
+    assert f'name="block" value="{block.pk}"' in page.content.decode()
     starts, ends = ([value for value, _words, _chosen in page.context[name]] for name in ("starts", "ends"))
     sent = {"block": block.pk, "text_hash": block.text_hash, "start": starts[0], "end": ends[1]}
 

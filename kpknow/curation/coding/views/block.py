@@ -41,7 +41,7 @@ def block_page(
         "title": _("Passage %(n)s") % {"n": block.number},
         "opts": text.source._meta,
         "text": text,
-        "block": block,
+        "passage": block,
         "words": mark_safe(words_html(block, marks.of(block))),  # noqa: S308  escaped there
         "marked": marked,
         "marks": marks.of(block),
