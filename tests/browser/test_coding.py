@@ -2,12 +2,13 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 TEXT = "/staff/coding/story/1/"
+CODED = ".codes>li"
 
 
 def opened(context: BrowserContext, site: str) -> Page:
@@ -26,7 +27,7 @@ def press(page: Page, *keys: str) -> None:
 
 
 def coded(page: Page) -> int:
-    return page.locator(".codes>li").count()
+    return page.locator(CODED).count()
 
 
 def heard(page: Page) -> str:
@@ -48,8 +49,8 @@ def test_a_transcript_is_coded_with_the_keyboard_alone(site: str, chromium: Brow
     assert heard(page).startswith("Learning that lasts on")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         press(page, "Enter")
-    page.wait_for_function(f"document.querySelectorAll('.codes>li').length === {before + 1}")
-    page.wait_for_function("document.getElementById('say').textContent.startsWith('Saved.')")
+    expect(page.locator(CODED)).to_have_count(before + 1)
+    expect(page.locator("#say")).to_contain_text("Saved.")
     assert page.inner_text("#pick") != first
 
     press(page, "/")
@@ -57,16 +58,16 @@ def test_a_transcript_is_coded_with_the_keyboard_alone(site: str, chromium: Brow
     press(page, "Enter")
     assert page.locator("#themes input:checked").count() == 1
     press(page, "Enter")
-    page.wait_for_function(f"document.querySelectorAll('.codes>li').length === {before + 2}")
+    expect(page.locator(CODED)).to_have_count(before + 2)
     press(page, "u")
-    page.wait_for_function(f"document.querySelectorAll('.codes>li').length === {before + 1}")
+    expect(page.locator(CODED)).to_have_count(before + 1)
 
     press(page, "Escape", "k", "k", "k", "k", "j", "e")
     assert heard(page).startswith("Editing: ")
     press(page, "2", "Enter")
-    page.wait_for_function("[...document.querySelectorAll('.codes>li')].some(one => one.dataset.themes.includes(' '))")
+    expect(page.locator(f"{CODED}[data-themes='1 2']")).to_have_count(1)
     press(page, "k", "Delete")
-    page.wait_for_function(f"document.querySelectorAll('.codes>li').length === {before}")
+    expect(page.locator(CODED)).to_have_count(before)
     assert len(posts) == 5
     assert said == []
     context.close()
