@@ -189,7 +189,7 @@ def test_what_was_looked_for_is_written_to_no_log(
 
     assert [answer.status_code for answer in answers] == [200, 400, 500]
     assert [line for line in caplog.text.splitlines() if "quinoa" in line] == []
-    assert [record.getMessage() for record in caplog.records] == ["broken page: search:search"]
+    assert [record.getMessage() for record in caplog.records] == ["broken page: search:search, request no number"]
 
 
 def test_nothing_typed_runs_as_markup(three: None) -> None:

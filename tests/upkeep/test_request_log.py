@@ -43,7 +43,7 @@ def ask(application: Any, path: str, **more: str) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_line_says_the_kind_of_page_whether_made_or_kept_and_nothing_of_who_asked(written: list[str]) -> None:
-    make.make_story(slug=SECRET)
+    make.make_story(slug=SECRET, codes=())
     site = LoggedRequests(PageCache(WSGIHandler()), is_written=True)
     asked = [f"/stories/{SECRET}/", f"/stories/{SECRET}/", f"/{SECRET}", "/search/"]
 
