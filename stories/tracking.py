@@ -44,7 +44,7 @@ BY_SPEAKER = (
 UNDER_CONSENT = (
     "h.id AS id FROM {changed} JOIN stories_highlight h ON h.consent_id = changed.id UNION "
     "SELECT h.id FROM {changed} JOIN stories_storycontribution c ON c.consent_id = changed.id "
-    "JOIN stories_block b ON b.contribution_id = c.id JOIN stories_highlight h ON h.block_id = b.id UNION "
+    "JOIN stories_block b ON b.story_id = c.story_id JOIN stories_highlight h ON h.block_id = b.id UNION "
     "SELECT h.id FROM {changed} JOIN events_sessioncontribution c ON c.consent_id = changed.id "
     "JOIN stories_highlight h ON h.session_id = c.session_id"
 )
@@ -52,7 +52,7 @@ OF_PERSON = (
     "h.id AS id FROM {changed} JOIN events_consent k ON k.contributor_id = changed.id "
     "JOIN stories_highlight h ON h.consent_id = k.id UNION "
     "SELECT h.id FROM {changed} JOIN stories_storycontribution c ON c.contributor_id = changed.id "
-    "JOIN stories_block b ON b.contribution_id = c.id JOIN stories_highlight h ON h.block_id = b.id"
+    "JOIN stories_block b ON b.story_id = c.story_id JOIN stories_highlight h ON h.block_id = b.id"
 )
 AT_EVENT = (
     "h.id AS id FROM {changed} JOIN events_event e ON e.id = changed.id OR e.parent_id = changed.id "

@@ -150,7 +150,13 @@ def featured_highlight() -> Highlight | None:
     """
     heard = VOICES.now()
     words = Coalesce(NullIf("text", Value("")), "exact")
-    short = Highlight.objects.for_page().alias(length=Length(words)).filter(length__lte=SHORT).order_by("-pk")
+    short = (
+        Highlight.objects.visible_to(NOBODY)
+        .for_page()
+        .alias(length=Length(words))
+        .filter(length__lte=SHORT)
+        .order_by("-pk")
+    )
     rested_on = Evidence.objects.order_by("-highlight").values_list("highlight", flat=True)[:LATEST]
     found = [pk for pk in rested_on if pk in heard.shown_pks]
     return short.filter(pk__in=found).first() or short.filter(pk__in=list(heard.shown_pks[-LATEST:])).first()

@@ -63,6 +63,8 @@ ELSEWHERE = {
     *("healthz", "readyz", "stories:comment", "events:resource_file", "events:resource", "draft"),
     *("stories:theme_figures", "stories:version_figures"),
     *("curation:keep_words", "curation:bring_back", "curation:throw_away", "curation:make_draft_link", *ENTRANCE),
+    *("curation:code", "curation:code_block", "curation:propose_theme", "curation:agreement", "curation:relink"),
+    *("curation:coding", "curation:bring_codebook", "curation:coding_file"),
 }
 """Addresses the walk does not reach: nothing of a person can stand there, or the test asks them by itself."""
 PRINTED = re.compile(r"/packs/[a-z2-9]{12}/")
