@@ -122,8 +122,7 @@ def shown_as(checked: Checked) -> str:
 def bring_answers_in(file: AnswerFile, *, by: User, shown: str, leaves_cells_out: bool = False) -> int:
     """Save everybody's answers, or nothing; how many people they are. Raises AnswersRefused.
 
-    Rows go in in a random order. About 9,500 people with one answer a second, or 2,900 with five
-    questions each, counted and hidden cells settled.
+    Rows go in in a random order. A second takes some 9,500 people with one question, 2,900 with five: counted, settled.
     """
     with transaction.atomic():
         survey = Survey.objects.select_for_update().get(pk=file.survey_id)
