@@ -83,8 +83,11 @@ class RecordAdmin(SteppingAdmin):
         return queryset if self._sees_all(request) else queryset.filter(made_by=request.user.pk)
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        shown = super().get_list_display(request)
-        return (*shown, "completeness") if self.model.wanted else shown
+        """Beside the status, where a wide list does not scroll it out of sight."""
+        shown = list(super().get_list_display(request))
+        if self.model.wanted:
+            shown.insert(shown.index("status_pill") + 1, "completeness")
+        return shown
 
     def has_choice_permission(self, request: HttpRequest) -> bool:
         """Whoever writes records of some kind ties them to those that are public."""
