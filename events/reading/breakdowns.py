@@ -33,6 +33,11 @@ class GroupFigures:
     rows: Sequence[FigureRow] = ()
     numbers: Numbers | None = None
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of its answers may be shown."""
+        return any(row.count is not None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class BreakdownFigures:

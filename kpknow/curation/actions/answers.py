@@ -2,77 +2,46 @@
 
 import datetime as dt
 import logging
-import random
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import ForeignObjectRel, Max
+from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from events.actions.tallying import recount
 from events.models import (
     Answer,
     AnswerFile,
-    Breakdown,
     CodebookEntry,
     Option,
     Question,
-    QuestionKind,
-    Response,
     Survey,
     Tally,
-    term_key,
 )
 from kpknow.content.actions.publishing import look_again
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Status, User
-from kpknow.curation.answers.check import Checked, Given, Read, check
-from kpknow.curation.answers.columns import NEW, Said
-from kpknow.curation.answers.fields import Field, fields_of, lean_of
+from kpknow.curation.answers.check import Checked, check
+from kpknow.curation.answers.columns import Said
+from kpknow.curation.answers.fields import Field, fields_of
+from kpknow.curation.answers.questions import make_questions
+from kpknow.curation.answers.refusals import (
+    BroughtInBefore,
+    CellsNotRead,
+    MoreThanInvited,
+    NobodyAnswered,
+    NotAsShown,
+    NotBroughtIn,
+)
+from kpknow.curation.answers.rows import save_answers
 from kpknow.curation.answers.sheet import Sheet, read_sheet
 
 logger = logging.getLogger(__name__)
 
 KEPT_DAYS = 7
 """Files that nobody brought in are forgotten after so many days."""
-AT_ONCE = 5000
 OWN = (Answer, CodebookEntry, Option, Tally)
 """What goes with a question."""
-WITH_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.AGREE)
-
-
-class AnswersRefused(Exception):
-    """Nothing was saved. Which of those below says why."""
-
-
-class BroughtInBefore(AnswersRefused):
-    """This file is in already."""
-
-
-class CellsNotRead(AnswersRefused):
-    """Some cells cannot be read, and nobody said to leave them empty."""
-
-
-class NotAsShown(AnswersRefused):
-    """What the file would do is no longer what was shown."""
-
-
-class NobodyAnswered(AnswersRefused):
-    """No row has an answer."""
-
-
-class MoreThanInvited(AnswersRefused):
-    """More people would have answered than the survey says were invited."""
-
-
-class NewWords(AnswersRefused):
-    """A published survey would get questions or answers that nobody has read yet."""
-
-
-class NotBroughtIn(AnswersRefused):
-    """There is nothing to take back."""
 
 
 @transaction.atomic
@@ -122,7 +91,7 @@ def shown_as(checked: Checked) -> str:
 def bring_answers_in(file: AnswerFile, *, by: User, shown: str, leaves_cells_out: bool = False) -> int:
     """Save everybody's answers, or nothing; how many people they are. Raises AnswersRefused.
 
-    Rows go in in a random order. A second takes some 9,500 people with one question, 2,900 with five: counted, settled.
+    Rows go in in a random order. A second takes some 18,000 people with one question, 9,500 with five: counted, too.
     """
     with transaction.atomic():
         survey = Survey.objects.select_for_update().get(pk=file.survey_id)
@@ -167,100 +136,6 @@ def refuse(survey: Survey, checked: Checked, shown: str, leaves_cells_out: bool)
         raise MoreThanInvited
     if survey.status == Status.WITHDRAWN:
         raise NotAsShown
-
-
-@dataclass
-class Kept:
-    """A question of the survey and its options by their folded words."""
-
-    question: Question
-    options: dict[str, Option]
-
-    def written(self, said: Said) -> dict[str, str]:
-        """Option key → how the file writes it; empty for one that the file does not have."""
-        found = {str(option.pk): "" for option in self.options.values()}
-        for text, words in said.written.items():
-            if option := self.options.get(term_key(words)):
-                found[str(option.pk)] = text
-        return found
-
-
-def make_questions(survey: Survey, asked: Sequence[Field], said: Mapping[str, Said]) -> dict[str, Kept]:
-    """Code → its question, made where it is new, with every option the columns name. Raises NewWords."""
-    there = {question.pk: question for question in survey.questions.prefetch_related("options")}
-    last = survey.questions.aggregate(last=Max("order"))["last"] or 0
-    kept: dict[str, Kept] = {}
-    options: list[Option] = []
-    for one in asked:
-        meant = said[one.code]
-        question = there.get(meant.question or 0)
-        if question is None:
-            if meant.target != NEW:
-                raise NotAsShown
-            last += 1
-            question = Question(survey=survey, order=last, wording=meant.wording, kind=meant.kind, base=0)
-            question.is_counted = True
-            refuse_new_words(survey)
-            question.save()
-        found = {term_key(option.label): option for option in question.options.all()}
-        order = max((option.order for option in found.values()), default=0)
-        for words in meant.options if meant.kind in WITH_OPTIONS else ():
-            if term_key(words) not in found:
-                refuse_new_words(survey)
-                order += 1
-                lean = lean_of(words) if meant.kind == QuestionKind.AGREE else ""
-                found[term_key(words)] = Option(question=question, order=order, label=words, count=0, lean=lean)
-                options.append(found[term_key(words)])
-        kept[one.code] = Kept(question, found)
-    Option.objects.bulk_create(options)
-    return kept
-
-
-def refuse_new_words(survey: Survey) -> None:
-    if survey.is_published:
-        raise NewWords
-
-
-def save_answers(file: AnswerFile, survey: Survey, people: Sequence[Read], kept: Mapping[str, Kept]) -> None:
-    in_any_order = random.sample(people, len(people))  # the order of the file is lost either way
-    responses = Response.objects.bulk_create(
-        [response_of(file, survey, person.groups) for person in in_any_order], batch_size=AT_ONCE
-    )
-    answers: list[Answer] = []
-    for response, person in zip(responses, in_any_order, strict=True):
-        for code, given in person.answers.items():
-            answers += rows_of(response, kept[code], given)
-        if len(answers) >= AT_ONCE:
-            Answer.objects.bulk_create(answers)
-            answers = []
-    Answer.objects.bulk_create(answers)
-
-
-def response_of(file: AnswerFile, survey: Survey, groups: Mapping[str, Any]) -> Response:
-    return Response(
-        survey=survey,
-        file=file,
-        wave=file.wave,
-        event_id=groups.get(Breakdown.EVENT),
-        organisation_kind=groups.get(Breakdown.ORGANISATION_KIND) or "",
-        country_id=groups.get(Breakdown.COUNTRY),
-        population_id=groups.get(Breakdown.POPULATION),
-    )
-
-
-def rows_of(response: Response, kept: Kept, given: Given) -> Iterable[Answer]:
-    key, question = response.pk, kept.question.pk
-    shape, value = given
-    if shape == "number":
-        yield Answer(response_id=key, question_id=question, number=value)
-    elif shape == "text":
-        yield Answer(response_id=key, question_id=question, text=value)
-    elif shape == "one":
-        yield Answer(response_id=key, question_id=question, option_id=kept.options[term_key(value)].pk)
-    else:
-        yield Answer(response_id=key, question_id=question)
-        for label in value:
-            yield Answer(response_id=key, question_id=question, option_id=kept.options[term_key(label)].pk)
 
 
 @transaction.atomic

@@ -16,9 +16,11 @@ from kpknow.content.admin import ReadOnly, StaffAdmin, Tool, filled, pill
 from kpknow.content.admin.stepping import record_tools
 from kpknow.curation.actions import answers as acts
 from kpknow.curation.answer_forms import AnswersForm, ColumnsForm
+from kpknow.curation.answers import refusals
 from kpknow.curation.answers.columns import Said, proposed
 from kpknow.curation.answers.fields import fields_of
 from kpknow.curation.answers.known import known_columns, saved_names
+from kpknow.curation.answers.questions import WITH_OPTIONS
 from kpknow.curation.importing.reading.grid import FileRefused
 from kpknow.exports.csv import csv_chunks
 from kpknow.exports.downloads import CSV, download
@@ -26,14 +28,14 @@ from kpknow.exports.downloads import CSV, download
 RIGHTS = ("events.change_survey", "events.add_question")
 EVERY_PROBLEM = 1_000_000
 WHY_NOT = {
-    acts.BroughtInBefore: gettext_lazy("It was brought in already."),
-    acts.CellsNotRead: gettext_lazy("Some cells cannot be read. Correct the file, or say that they stay empty."),
-    acts.NotAsShown: gettext_lazy("The survey changed meanwhile. Nothing was brought in; please look again."),
-    acts.NobodyAnswered: gettext_lazy("No row has an answer. Nothing was brought in."),
-    acts.MoreThanInvited: gettext_lazy(
+    refusals.BroughtInBefore: gettext_lazy("It was brought in already."),
+    refusals.CellsNotRead: gettext_lazy("Some cells cannot be read. Correct the file, or say that they stay empty."),
+    refusals.NotAsShown: gettext_lazy("The survey changed meanwhile. Nothing was brought in; please look again."),
+    refusals.NobodyAnswered: gettext_lazy("No row has an answer. Nothing was brought in."),
+    refusals.MoreThanInvited: gettext_lazy(
         "More people would have answered than the survey says could be reached. Correct that number first."
     ),
-    acts.NewWords: gettext_lazy(
+    refusals.NewWords: gettext_lazy(
         "This survey is public, and the file has answers that it does not. Take the survey back to a draft first, so "
         "that somebody reads them."
     ),
@@ -198,7 +200,7 @@ class AnswerFileAdmin(ReadOnly, StaffAdmin):
             people = acts.bring_answers_in(
                 file, by=request.user, shown=request.POST.get("shown", ""), leaves_cells_out="leave" in request.POST
             )
-        except acts.AnswersRefused as refused:
+        except refusals.AnswersRefused as refused:
             self.message_user(request, WHY_NOT[type(refused)], messages.ERROR)
         else:
             self.log_addition(request, file, _("%(count)d people brought in.") % {"count": people})
@@ -239,7 +241,7 @@ class AnswerFileAdmin(ReadOnly, StaffAdmin):
         if request.method == "POST":
             try:
                 people = acts.take_answers_back(file, by=request.user)
-            except acts.NotBroughtIn:
+            except refusals.NotBroughtIn:
                 self.message_user(request, _("There is nothing to undo."), messages.WARNING)
             else:
                 self.log_change(request, file, _("%(count)d people taken back.") % {"count": people})
@@ -271,5 +273,5 @@ def summary(said: Said, checked: Any) -> dict[str, Any]:
         "said": said,
         "base": counts.get(None, 0),
         "silent": len(checked.people) - counts.get(None, 0),
-        "answers": [(words, counts.get(words, 0)) for words in said.options] if said.kind in acts.WITH_OPTIONS else [],
+        "answers": [(words, counts.get(words, 0)) for words in said.options] if said.kind in WITH_OPTIONS else [],
     }

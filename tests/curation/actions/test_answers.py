@@ -9,14 +9,6 @@ from django.db import connection
 from events.models import Answer, AnswerFile, CodebookEntry, Question, Response, Survey, Tally
 from events.reading.figures import figure_of
 from kpknow.curation.actions.answers import (
-    AnswersRefused,
-    BroughtInBefore,
-    CellsNotRead,
-    MoreThanInvited,
-    NewWords,
-    NobodyAnswered,
-    NotAsShown,
-    NotBroughtIn,
     bring_answers_in,
     dry_run,
     settle_answers,
@@ -28,6 +20,16 @@ from kpknow.curation.actions.answers import (
 from kpknow.curation.answers.columns import proposed
 from kpknow.curation.answers.fields import fields_of
 from kpknow.curation.answers.known import known_columns
+from kpknow.curation.answers.refusals import (
+    AnswersRefused,
+    BroughtInBefore,
+    CellsNotRead,
+    MoreThanInvited,
+    NewWords,
+    NobodyAnswered,
+    NotAsShown,
+    NotBroughtIn,
+)
 from tests import builders as make
 from tests.curation.answers import files
 

@@ -152,3 +152,19 @@ def test_reported_figures_are_left_as_they_are() -> None:
 
     assert list(reported.options.values_list("share", "count")) == [(55, None)]
     assert Survey.objects.get().answered == 32
+
+
+def test_a_group_of_which_every_answer_is_hidden_has_no_table() -> None:
+    question = make.make_counted(None, "Yes", "No")
+    for code, yes, no in (("KE", 3, 4), ("UG", 4, 3), ("SN", 20, 30)):
+        make.make_answers(question, "Yes", yes, country=make.country(code))
+        make.make_answers(question, "No", no, country=make.country(code))
+    recount(question.survey)
+
+    found = breakdown_of(Question.objects.for_bars().get(), Breakdown.COUNTRY, AnonymousUser())
+
+    assert [(group.label, group.base, group.has_figures) for group in found.groups] == [
+        ("Senegal", 50, True),
+        ("Kenya", 7, False),
+        ("Uganda", 7, False),
+    ]
