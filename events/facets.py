@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country, Population, Programme, Topic
@@ -26,6 +26,13 @@ def by_words(names: Names) -> list[tuple[str, str]]:
 def unnamed(_values: Collection[str]) -> Names:
     """Of what is known of records and offered to nobody."""
     return ()
+
+
+def current_slugs(model: type[Model], values: Collection[str]) -> Mapping[str, str]:
+    """Those of these slugs that records of this kind had once → the current ones: one query."""
+    slugs = [value for value in values if "\x00" not in value]
+    former = FormerAddress.objects.filter(kind=model._meta.label_lower, slug__in=slugs)
+    return dict(former.values_list("slug", "current_slug"))
 
 
 def rows(records: QuerySet[Any], path: str) -> Iterable[tuple[int, Any]]:
@@ -92,11 +99,6 @@ def topics(path: str = "tagged_topics__tag") -> Facet:
         standing = Topic.objects.visible_to(AnonymousUser()).filter(slug__in=values)
         return by_words((topic.slug, str(topic)) for topic in standing)
 
-    def moved(values: Collection[str]) -> Mapping[str, str]:
-        slugs = [value for value in values if "\x00" not in value]
-        former = FormerAddress.objects.filter(kind=Topic._meta.label_lower, slug__in=slugs)
-        return dict(former.values_list("slug", "current_slug"))
-
     return Facet(
         "tag",
         _("Tag"),
@@ -104,7 +106,7 @@ def topics(path: str = "tagged_topics__tag") -> Facet:
         named,
         has_gap=False,
         is_offered=False,
-        moved=moved,
+        moved=lambda values: current_slugs(Topic, values),
     )
 
 

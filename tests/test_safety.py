@@ -246,7 +246,7 @@ KNOWN_PATTERNS = {
     "stories:finding_voices", "stories:theme_evidence", "stories:theme_figures",
     "stories:theme_version", "stories:theme_versions", "stories:version_figures", "pages:learning",
     "stories:compare", "stories:voices_among", "pages:evidence", "pages:evidence_csv", "pages:evidence_voices",
-    "pages:evidence_records",
+    "pages:evidence_records", "pages:gaps", "pages:gaps_csv", "pages:gap_records",
     "curation:code", "curation:code_block", "curation:propose_theme", "curation:agreement",
     "curation:relink", "curation:coding", "curation:bring_codebook", "curation:coding_file",
 }  # fmt: skip

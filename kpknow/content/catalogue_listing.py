@@ -32,7 +32,7 @@ class CatalogueListing(Listing[ShownT]):
         super().__init__(request)
 
     def _facets_asked(self) -> list[FacetShown]:
-        shown = [self._facet_asked(facet, self.asked.getlist(facet.name)) for facet in self.catalogue.facets]
+        shown = [self._facet_asked(facet) for facet in self.catalogue.facets]
         self._unions = {
             facet.name: reduce(or_, (self._bits(facet.name, choice.value) for choice in facet.chosen))
             for facet in shown
@@ -40,19 +40,11 @@ class CatalogueListing(Listing[ShownT]):
         }
         return shown
 
-    def _facet_asked(self, facet: Facet, asked: list[str]) -> FacetShown:
+    def _facet_asked(self, facet: Facet) -> FacetShown:
         names = self.catalogue.names(self.snapshot, facet)
-        if former := [value for value in asked if value and value not in names and value != NOT_RECORDED]:
-            moved = facet.moved(former)
-            asked = [moved.get(value, value) for value in asked]
         if facet.has_gap and names and NOT_RECORDED in self.snapshot.values[facet.name]:
             names = {**names, NOT_RECORDED: _("Not recorded")}
-        if unknown := [value for value in asked if value and value not in names]:
-            words = ", ".join(value.replace("\x00", "")[:30] for value in unknown[:3])
-            self.notices.append(
-                _("%(facet)s: we know no “%(values)s”, so it was left out.") % {"facet": facet.label, "values": words}
-            )
-        chosen = [Choice(value, label, True) for value, label in names.items() if value in asked] if asked else []
+        chosen = self._choices_asked(facet, names)
         offered = names if facet.is_offered and len(self.snapshot.shown) > facet.least else {}
         return FacetShown(facet.name, str(facet.label), chosen, lambda: self._counted(facet.name, chosen, offered))
 

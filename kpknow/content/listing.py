@@ -6,7 +6,7 @@ form. Unknown values are ignored with a message; more than six values in all, or
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from kpknow.content.facet import Sort
+from kpknow.content.facet import Facet, Sort
 
 ShownT = TypeVar("ShownT")
 PAGE_SIZE = 20
@@ -96,6 +96,7 @@ class Listing(ABC, Generic[ShownT]):
     own_names = frozenset({"sort", "page"})
     """Parameters that are no facets."""
     longest_query = LONGEST_QUERY
+    most_values = MOST_VALUES
     fragments: MutableMapping[Any, Any] | None = None
     """Pieces of this list's pages that stay true as long as they are held here; None where nothing is held."""
 
@@ -110,8 +111,8 @@ class Listing(ABC, Generic[ShownT]):
         self.sort = self._sort_asked()
         if set(self.asked) - {facet.name for facet in self.facets} - self.own_names:
             self.notices.append(_("A part of the address means nothing here and was left out."))
-        if sum(len(facet.chosen) for facet in self.facets) > MOST_VALUES:
-            raise BadRequest("More than six filters at once.")
+        if sum(len(facet.chosen) for facet in self.facets) > self.most_values:
+            raise BadRequest("More filters at once than a list takes.")
         self._asked_page = self._page_asked()
         asked = [(name, value) for name, values in self.asked.lists() for value in values]
         # A form always sends its order; sending its reader on for that would cost a round trip on a slow link.
@@ -136,6 +137,22 @@ class Listing(ABC, Generic[ShownT]):
 
     def _facets_asked(self) -> list[FacetShown]:
         return []
+
+    def _choices_asked(self, facet: Facet, names: Mapping[str, str]) -> list[Choice]:
+        """What the address asks of this facet, in the order of ``names`` (value → words of all it may ask for).
+
+        A value that another took the place of becomes that one; what is not known is left out with a message.
+        """
+        asked = self.asked.getlist(facet.name)
+        if former := [value for value in asked if value and value not in names]:
+            moved = facet.moved(former)
+            asked = [moved.get(value, value) for value in asked]
+        if unknown := [value for value in asked if value and value not in names]:
+            words = ", ".join(value.replace("\x00", "")[:30] for value in unknown[:3])
+            self.notices.append(
+                _("%(facet)s: we know no “%(values)s”, so it was left out.") % {"facet": facet.label, "values": words}
+            )
+        return [Choice(value, label, True) for value, label in names.items() if value in asked] if asked else []
 
     def _sort_asked(self) -> Sort:
         asked = self.asked.get("sort", "")

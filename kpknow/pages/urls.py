@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpknow.pages.views import about, concepts, evidence, home, learning, my_story, removal, sources, tags
+from kpknow.pages.views import about, concepts, evidence, gaps, home, learning, my_story, removal, sources, tags
 
 app_name = "pages"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("events/<slug:slug>/learning/", learning.learning, name="learning"),
     path("evidence/", evidence.evidence, name="evidence"),
     path("evidence/evidence.csv", evidence.evidence_csv, name="evidence_csv"),
+    path("evidence/gaps/", gaps.gaps, name="gaps"),
+    path("evidence/gaps/gaps.csv", gaps.gaps_csv, name="gaps_csv"),
+    path("evidence/gaps/records/", gaps.gap_records, name="gap_records"),
     path("evidence/voices/", evidence.evidence_voices, name="evidence_voices"),
     path("evidence/<slug:kind>/<slug:facet>/<slug:value>/", evidence.evidence_records, name="evidence_records"),
     path("tags/", tags.tags, name="tags"),

@@ -7,7 +7,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from events.facets import Names, Pairs, kinds, languages, people, places, programmes, topics, unnamed, years
+from events.facets import (
+    Names,
+    Pairs,
+    current_slugs,
+    kinds,
+    languages,
+    people,
+    places,
+    programmes,
+    topics,
+    unnamed,
+    years,
+)
 from kpknow.content.catalogue import Catalogue
 from kpknow.content.facet import Facet
 from kpknow.content.models import Use
@@ -92,7 +104,15 @@ def extra_pairs(records: QuerySet[Any]) -> Pairs:
 
 PEOPLE, PLACE, PROGRAMME, TOPIC = people(), places("countries"), programmes(), topics()
 LANGUAGE, YEAR = languages(), years("dated_earliest", least=LONG_LIST, has_gap=True)
-THEME = Facet("theme", _("Theme"), theme_pairs, theme_names, has_gap=False, few=FEW_VOICED.rows)
+THEME = Facet(
+    "theme",
+    _("Theme"),
+    theme_pairs,
+    theme_names,
+    has_gap=False,
+    moved=lambda values: current_slugs(Theme, values),
+    few=FEW_VOICED.rows,
+)
 RECORDING = Facet("recording", "", recording_pairs, unnamed)
 EXTRAS = Facet("extra", "", extra_pairs, unnamed)
 

@@ -17,6 +17,7 @@ KINDS = (
     *("/syntheses/", "/places/", "/people/", "/tags/", "/sources/", "/about/", "/about/method/", "/safety/"),
     *("/consent/", "/accessibility/", "/licence/", "/nothing-here/", "/stories/?people=msm&place=ke"),
     *("/search/", "/search/?q=community", "/search/?q=registartion", "/evidence/", "/evidence/voices/"),
+    *("/evidence/gaps/", "/evidence/gaps/?theme=learning-that-lasts", "/evidence/gaps/records/?people=msm&place=kg"),
     *(f"/themes/learning-that-lasts/{page}/" for page in ("v1", "versions", "compare", "findings/1")),
     "/events/learning-and-sharing-event-2/learning/",
 )
