@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from stories.feeds import StoriesFeed, SynthesesFeed, ThemesFeed
+from stories.models.media import PICTURE_NAME
 from stories.views import (
     comments,
     comparison,
@@ -23,12 +24,7 @@ urlpatterns = [
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/comment/", comments.comment, name="comment"),
     path("stories/<slug:slug>/play/", media.play, name="play"),
-    # the random names uploads get, and nothing that could lead out of their folder
-    re_path(
-        r"^pictures/(?P<name>[a-zA-Z0-9_]{8,40}(?:-(?:480|960))?\.(?:avif|webp|jpe?g|png))\Z",
-        media.picture,
-        name="picture",
-    ),
+    re_path(rf"^pictures/(?P<name>{PICTURE_NAME})\Z", media.picture, name="picture"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<slug:slug>/", themes.theme, name="theme"),
     path("themes/<slug:slug>/voices/", voices.theme_voices, name="theme_voices"),

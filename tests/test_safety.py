@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
-from PIL import Image
 
 from events.actions.consents import withdraw_consent, withdraw_everything
 from events.models import Consent
@@ -19,7 +16,7 @@ from kpknow.content.models import Record, Status
 from kpknow.curation.actions.receipts import hide_everything
 from kpknow.search.indexing import catch_up
 from stories.actions.versions import freeze_version
-from stories.models import Media, MediaKind, Story
+from stories.models import Story
 from tests import builders as make
 from tests.accounts.browsers import ENTRANCE
 from tests.walk import walk, where
@@ -54,21 +51,11 @@ def spoken() -> Consent:
     freeze_version(theme, by=AnonymousUser())
     contribution = story.contributions.get(label="Zeb")
     make.make_media(story, contribution, title=f"Film with {NAME}")
-    make_picture(story, contribution)
+    make.make_picture(story, contribution, title=PICTURE, alternative_text=PICTURE)
     whole = make.make_contributor(f"{NAME} whole")
     make.make_story(f"All {WORDS}", standfirst=WORDS, consent=make.make_consent(whole), body=WORDS)
     catch_up()
     return consent
-
-
-def make_picture(story: Story, *appearing: object) -> Media:
-    written = BytesIO()
-    Image.new("RGB", (8, 8), "white").save(written, "WEBP")
-    picture = Media(story=story, kind=MediaKind.IMAGE, title=PICTURE, alternative_text=PICTURE)
-    picture.image.save("face.webp", ContentFile(written.getvalue(), name="face.webp"), save=False)
-    picture.save()
-    picture.appearing.set(appearing)
-    return picture
 
 
 def test_what_is_agreed_is_shown(spoken: Consent) -> None:
@@ -242,6 +229,7 @@ KNOWN_PATTERNS = {
     "sitemap",
     "sitemap_section", "search:search", "opensearch", "pages:my_story", "pages:removal", *ENTRANCE,
     "curation:keep_words", "curation:bring_back", "curation:throw_away", "curation:make_draft_link", "draft",
+    "draft_picture",
     "stories:comment", "packs:new", "packs:pack",
     "stories:finding_voices", "stories:theme_evidence", "stories:theme_figures",
     "stories:theme_version", "stories:theme_versions", "stories:version_figures", "pages:learning",

@@ -24,6 +24,10 @@ class MediaKind(models.TextChoices):
 PART_SHOWN = {MediaKind.VIDEO: Part.VIDEO, MediaKind.AUDIO: Part.VOICE, MediaKind.IMAGE: Part.PHOTO}
 
 
+PICTURE_NAME = r"[a-zA-Z0-9_]{8,40}(?:-(?:480|960))?\.(?:avif|webp|jpe?g|png)"
+"""The random names uploads get, and their sizes; nothing that could lead out of their folder."""
+
+
 def random_name(media: "Media", uploaded: str) -> str:
     """A name that tells nothing: cameras and people name files after places and faces."""
     return f"pictures/{get_random_string(20).lower()}{PurePosixPath(uploaded).suffix.lower()}"

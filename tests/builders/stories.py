@@ -1,6 +1,10 @@
 """Builders of what was learned."""
 
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from events.models import Consent, Organisation, Population, Question, Session
 from stories.actions.anchors import mark
@@ -89,6 +93,14 @@ def make_media(story: Story, *appearing: StoryContribution, **fields: Any) -> Me
     )
     media.appearing.set(appearing)
     return media
+
+
+def make_picture(story: Story, *appearing: StoryContribution, **fields: Any) -> Media:
+    written = BytesIO()
+    Image.new("RGB", (8, 6), "white").save(written, "WEBP")
+    image = ContentFile(written.getvalue(), name="IMG_2019_Nairobi.webp")
+    shown = {"kind": MediaKind.IMAGE, "title": "A yard", "address": "", "alternative_text": "A yard", "image": image}
+    return make_media(story, *appearing, **shown | fields)
 
 
 def make_comment(story: Story, text: str = "Thank you.", **fields: Any) -> Comment:

@@ -1,29 +1,17 @@
 """Stories that lack one thing each before they may be published."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
-
-from django.core.files.base import ContentFile
-from PIL import Image
 
 from events.models import Country
 from kpknow.content.actions import publishing
 from kpknow.content.models import Status
-from stories.models import MediaKind, Story
+from stories.models import Story
 from tests import builders as make
 
 
-def make_picture(story: Story, **fields: Any) -> None:
-    written = BytesIO()
-    Image.new("RGB", (8, 6), "white").save(written, "WEBP")
-    image = ContentFile(written.getvalue(), name="a.webp")
-    shown = {"kind": MediaKind.IMAGE, "address": "", "image": image, "alternative_text": "A door."}
-    make.make_media(story, **shown | fields)
-
-
 def no_alternative_text(story: Story) -> None:
-    make_picture(story, alternative_text="")
+    make.make_picture(story, alternative_text="")
 
 
 def sensitive(story: Story) -> None:
@@ -43,7 +31,7 @@ def no_consent(story: Story) -> None:
 
 
 def unknown_face(story: Story) -> None:
-    make_picture(story, nobody_recognisable=False)
+    make.make_picture(story, nobody_recognisable=False)
 
 
 def finding(story: Story) -> None:

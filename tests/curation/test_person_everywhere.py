@@ -60,7 +60,7 @@ PACKS = (
     "event:institute&audience=inside&tone=informal&language=fr",
 )
 ELSEWHERE = {
-    *("healthz", "readyz", "stories:comment", "events:resource_file", "events:resource", "draft"),
+    *("healthz", "readyz", "stories:comment", "events:resource_file", "events:resource", "draft", "draft_picture"),
     *("stories:theme_figures", "stories:version_figures"),
     *("curation:keep_words", "curation:bring_back", "curation:throw_away", "curation:make_draft_link", *ENTRANCE),
     *("curation:code", "curation:code_block", "curation:propose_theme", "curation:agreement", "curation:relink"),

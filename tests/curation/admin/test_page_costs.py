@@ -13,7 +13,7 @@ from django.urls import reverse
 from kpknow.content.models import Status
 from kpknow.curation.actions.overriding import ask_override
 from tests import builders as make
-from tests.curation.blocked import make_picture, sensitive
+from tests.curation.blocked import sensitive
 from tests.curation.importing.sheets import checked, csv_file
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def full_draft(rows: int) -> Any:
     sensitive(story)
     for row in range(rows):
         make.make_contribution(story, make.make_consent(make.make_contributor(f"Amina {row}")))
-        make_picture(story, alternative_text=f"Door {row}")
+        make.make_picture(story, alternative_text=f"Door {row}")
     for block in story.blocks.all():
         make.make_highlight(block, make.make_theme())
     story.refresh_from_db()

@@ -66,6 +66,31 @@ def test_a_link_opens_nothing_else(curator: Any) -> None:
     assert MARK not in page
 
 
+def test_pictures_are_served_by_the_link_alone_while_everybody_in_them_agrees(curator: Any) -> None:
+    story = make.make_story("The yard", status="draft")
+    consent = make.make_consent()
+    picture = make.make_picture(story, make.make_contribution(story, consent))
+    address = reverse("draft", args=(make_link(story, by=curator),))
+
+    page = Client().get(address).content.decode()
+    shown = re.findall(r'[" ](/[^" ]*pictures/[^" ]+)', page)
+    answers = [Client().get(one) for one in shown]
+
+    assert len(shown) > 1
+    assert all(one.startswith(f"{address}pictures/") for one in shown)
+    assert {(one.status_code, one["Cache-Control"], one["X-Robots-Tag"]) for one in answers} == {
+        (200, "no-store", "noindex")
+    }
+    assert all(b"".join(one.streaming_content) for one in answers)
+    assert Client().get(picture.get_absolute_url()).status_code == 404
+
+    withdraw_consent(consent, by=AnonymousUser())
+    assert {Client().get(one).status_code for one in shown} == {404}
+    DraftLink.objects.update(revoked_at=timezone.now())
+    assert {Client().get(one).status_code for one in shown} == {410}
+    assert Client().get(reverse("draft_picture", args=("nobody-made-this", "abcdefgh.webp"))).status_code == 404
+
+
 def test_words_no_consent_covers_stay_hidden(curator: Any) -> None:
     consent = make.make_consent(make.make_contributor("Zeb"))
     story = make.make_story(

@@ -1,15 +1,12 @@
 import re
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
 
 from events.models import Consent
-from stories.models import Media, MediaKind, Story, StoryContribution
+from stories.models import Story
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -60,20 +57,8 @@ def test_the_player_of_a_withdrawn_story_is_gone_and_an_old_address_leads_on(cli
     assert client.get("/stories/old/play/")["Location"] == "/stories/new/play/"
 
 
-def make_picture(story: Story, *appearing: StoryContribution) -> Media:
-    written = BytesIO()
-    Image.new("RGB", (8, 6), "white").save(written, "WEBP")
-    picture = Media(
-        story=story, kind=MediaKind.IMAGE, title="A yard", alternative_text="A yard", nobody_recognisable=not appearing
-    )
-    picture.image.save("IMG_2019_Nairobi.webp", ContentFile(written.getvalue(), name="IMG_2019.webp"), save=False)
-    picture.save()
-    picture.appearing.set(appearing)
-    return picture
-
-
 def test_a_picture_is_served_as_what_it_is_and_kept_nowhere(client: Client) -> None:
-    picture = make_picture(make.make_story())
+    picture = make.make_picture(make.make_story())
 
     response = client.get(picture.get_absolute_url())
 
@@ -86,7 +71,7 @@ def test_a_picture_is_served_as_what_it_is_and_kept_nowhere(client: Client) -> N
 
 def test_the_page_shows_a_picture_with_its_words_and_its_size(client: Client) -> None:
     story = make.make_story()
-    picture = make_picture(story)
+    picture = make.make_picture(story)
 
     page = client.get(story.get_absolute_url()).content.decode()
 
@@ -98,7 +83,7 @@ def test_the_page_shows_a_picture_with_its_words_and_its_size(client: Client) ->
 def test_sizes_are_served_as_what_they_are_and_hidden_with_their_picture(client: Client) -> None:
     story = make.make_story()
     consent = make.make_consent()
-    picture = make_picture(story, make.make_contribution(story, consent))
+    picture = make.make_picture(story, make.make_contribution(story, consent))
     stem = picture.get_absolute_url().removesuffix(".webp")
     sizes = [f"{stem}-480.jpg", f"{stem}-480.avif", f"{stem}-960.webp"]
 
@@ -117,14 +102,14 @@ def test_sizes_are_served_as_what_they_are_and_hidden_with_their_picture(client:
 def test_a_picture_is_gone_without_consent(missing: str, client: Client) -> None:
     consent = make.make_consent(covers_photo=missing != "photo", for_web=missing != "web")
     story = make.make_story(status="draft" if missing == "story" else "published")
-    picture = make_picture(story, make.make_contribution(story, consent))
+    picture = make.make_picture(story, make.make_contribution(story, consent))
 
     assert client.get(picture.get_absolute_url()).status_code == 404
 
 
 def test_a_picture_is_gone_with_the_consent_of_one_person_in_it(client: Client) -> None:
     story, consents = make.make_story(), [make.make_consent(), make.make_consent()]
-    picture = make_picture(story, *(make.make_contribution(story, consent) for consent in consents))
+    picture = make.make_picture(story, *(make.make_contribution(story, consent) for consent in consents))
 
     response = client.get(picture.get_absolute_url())
     assert b"".join(response.streaming_content)
@@ -134,7 +119,7 @@ def test_a_picture_is_gone_with_the_consent_of_one_person_in_it(client: Client) 
 
 
 def test_a_picture_whose_file_is_lost_is_not_found(client: Client) -> None:
-    picture = make_picture(make.make_story())
+    picture = make.make_picture(make.make_story())
     picture.image.storage.delete(picture.image.name)
 
     assert client.get(picture.get_absolute_url()).status_code == 404
@@ -156,5 +141,5 @@ def test_pictures_and_players_are_only_read(method: str, client: Client) -> None
     story = make.make_story()
     make.make_media(story)
 
-    for address in (make_picture(story).get_absolute_url(), f"/stories/{story.slug}/play/"):
+    for address in (make.make_picture(story).get_absolute_url(), f"/stories/{story.slug}/play/"):
         assert getattr(client, method)(address).status_code == 405
