@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from events.models import Question
+from events.models import Part, Question
 from kpknow.content.blocker import Blocker
+from kpknow.content.models import Record, Status
 from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models.finding import Evidence, Finding, Side, ThemeFigure
 from stories.models.highlight import Display, Highlight, HighlightState
@@ -19,7 +20,7 @@ NOBODY = AnonymousUser()
 
 
 def finding_blockers(theme: Theme) -> Iterator[Blocker]:
-    """In the order of the findings. Five queries.
+    """In the order of the findings. Five or six queries.
 
     All are final: a claim without a visible base is kept from every reader by the database, and two people agreeing
     does not make evidence of nothing. So what is public stays so when evidence goes; only its finding hides.
@@ -43,7 +44,7 @@ def figure_blockers(theme: Theme) -> Iterator[Blocker]:
 
 
 def missing_of(findings: Iterable[Finding]) -> Mapping[int, list[str]]:
-    """What each finding lacks, by key; absent where nothing does. Four queries, however many findings."""
+    """What each finding lacks, by key; absent where nothing does. Four queries, one more where something is unseen."""
     keys = [finding.pk for finding in findings]
     found: dict[int, list[str]] = defaultdict(list)
     evidence = list(
@@ -51,6 +52,7 @@ def missing_of(findings: Iterable[Finding]) -> Mapping[int, list[str]]:
     )
     passages = {one.highlight_id for one in evidence}
     visible = set(Highlight.objects.visible_to(NOBODY).filter(pk__in=passages).values_list("pk", flat=True))
+    unseen = Highlight.objects.for_page().in_bulk(passages - visible)
     links: Any = Finding.questions.through.objects.filter(finding__in=keys).select_related("question")
     figures = list(links.order_by("pk"))
     shown = visible_questions(link.question_id for link in figures)
@@ -60,8 +62,8 @@ def missing_of(findings: Iterable[Finding]) -> Mapping[int, list[str]]:
         if key not in supported:
             found[key].append(_("nothing supports it. Tie a passage or a figure to it."))
     for one in evidence:
-        if one.highlight_id not in visible:
-            said = {"passage": one.highlight, "why": why_unseen(one.highlight)}
+        if passage := unseen.get(one.highlight_id):
+            said = {"passage": passage, "why": why_unseen(passage)}
             found[one.finding_id].append(_("readers cannot see “%(passage)s”: %(why)s") % said)
     for link in figures:
         if words := missing_of_figure(link.question, link.question_id in shown):
@@ -70,13 +72,29 @@ def missing_of(findings: Iterable[Finding]) -> Mapping[int, list[str]]:
 
 
 def why_unseen(highlight: Highlight) -> str:
+    """In words, of one that readers cannot see. Needs what Highlight.for_page() loads."""
     if highlight.state == HighlightState.ORPHAN:
         return _("its words were edited away.")
     if highlight.state == HighlightState.PROPOSED:
         return _("it is proposed and not yet confirmed.")
     if highlight.display == Display.STAFF:
         return _("it is for staff only.")
-    return _("its source is not public, or no consent covers it today.")
+    source = source_record(highlight)
+    if source is not None and not source.is_published:
+        was_withdrawn = source.status == Status.WITHDRAWN
+        return _("its source was withdrawn.") if was_withdrawn else _("its source is not public.")
+    if highlight.consent and not highlight.consent.covers(Part.WORDS):
+        return _("no consent covers it today.")
+    return _("its source is hidden, or no consent covers it today.")
+
+
+def source_record(highlight: Highlight) -> Record | None:
+    """Whatever has to be public for it to be read. Needs what Highlight.for_page() loads."""
+    if highlight.block:
+        return highlight.block.story
+    if highlight.session:
+        return highlight.session.event
+    return highlight.question.survey if highlight.question else None
 
 
 def missing_of_figure(question: Question, is_shown: bool) -> str:

@@ -26,6 +26,7 @@ OTHERS = {
     "events_organisation_merge": "p",
     "events_organisation_duplicates": "p",
     "curation_organisationmerge_undo": "events.organisation:p",
+    "stories_theme_workshop": "c",
     "events_topic_merge": "c",
     "events_topic_duplicates": "c",
     "curation_topicmerge_undo": "events.topic:c",

@@ -84,7 +84,7 @@ def test_evidence_whose_consent_is_gone_stops_publication_and_leaves_what_is_pub
 
     withdraw_consent(consent, by=ANYONE)
 
-    why = "its source is not public, or no consent covers it today."
+    why = "no consent covers it today."
     assert blockers(theme) == [(f"Finding 1, “Practice changed”: readers cannot see “Zebra words.”: {why}", "findings")]
     assert look_again(theme, by=ANYONE) == []
     with pytest.raises(NotReady):
