@@ -7,7 +7,14 @@ from kpknow.exports.ris import Reference
 from kpknow.exports.writable import writable
 
 CONTENT_TYPE = "application/vnd.citationstyles.csl+json"
-KINDS = {"RPRT": "report", "CONF": "event", "SOUND": "broadcast", "VIDEO": "motion_picture", "SLIDE": "speech"}
+KINDS = {
+    "RPRT": "report",
+    "DATA": "dataset",
+    "CONF": "event",
+    "SOUND": "broadcast",
+    "VIDEO": "motion_picture",
+    "SLIDE": "speech",
+}
 
 
 def csl_text(reference: Reference, key: str) -> str:

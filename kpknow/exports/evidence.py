@@ -10,7 +10,8 @@ EVIDENCE_COLUMNS = (
     *("number", "point", "says", "side", "voice", "who_says_it", "where", "address", "language", "pack", "check_at"),
 )
 FIGURE_COLUMNS = (
-    *("question", "answer", "figure", "percent_or_count", "base", "source", "address", "note", "pack", "check_at"),
+    *("question", "answer", "figure", "percent_or_count", "base", "count", "did_not_answer", "source", "address"),
+    *("note", "pack", "check_at"),
 )
 
 
@@ -31,12 +32,12 @@ def figure_rows(deck: Deck) -> Iterator[Sequence[Cell]]:
     for fact in deck.facts:
         source = fact.origin
         base = fact.base or deck.facts_base
-        told = (fact.label, "", fact.value, "", base, source.title if source else "", source.address if source else "")
-        yield (*told, "", *stamp)
+        where = (source.title, source.address) if source else ("", "")
+        yield (fact.label, "", fact.value, "", base, "", "", *where, "", *stamp)
     for chart in deck.charts:
         for bar in chart.bars:
-            answer = (chart.wording, bar.label, bar.value, bar.number, chart.base, chart.source, chart.address)
-            yield (*answer, chart.note, *stamp)
+            answer = (chart.wording, bar.label, bar.value, bar.number, chart.base, bar.count, chart.unanswered)
+            yield (*answer, chart.source, chart.address, chart.note, *stamp)
 
 
 def evidence_csv(deck: Deck) -> bytes:

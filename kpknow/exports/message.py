@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from kpknow.exports.deck import Deck, shortened
+from kpknow.exports.deck import Deck, Point, shortened
 from kpknow.exports.writable import writable
 
 LONGEST = 700
@@ -40,9 +40,21 @@ def parts(deck: Deck) -> list[str]:
         one_line(f"{fact.value} {fact.label} ({base})" if base else f"{fact.value} {fact.label}")
         for fact, base in zip(deck.facts, bases, strict=True)
     ]
-    points = [one_line(f"{point.number}. {point.title}") for point in deck.points]
+    points = [one_line(words) for point in deck.points if (words := told_point(point))]
     voices = [one_line(f"“{voice.words}” – {voice.who}") for voice in deck.leading_voices[:1]]
     return [*summary, *figures, *points] if deck.is_formal else [*voices, *summary, *points]
+
+
+def told_point(point: Point) -> str:
+    """Its title; of a question its longest bar with the base as well, and nothing where it has none."""
+    told = f"{point.number}. {point.title}"
+    if not point.is_question:
+        return told
+    drawn = [(bar, chart.base) for chart in point.charts for bar in chart.drawn]
+    if not drawn:
+        return ""
+    bar, base = max(drawn, key=lambda found: found[0].length or 0)
+    return f"{told} {bar.label}: {bar.value} ({base})"
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """References for Zotero, EndNote, Mendeley and their like, in the format of Research Information Systems.
 
 Tags after the specification of 2011 (“RIS Format Specifications”, ISI ResearchSoft). Types used here: ELEC (web page),
-SOUND, VIDEO, CONF (a gathering), RPRT (report), SLIDE, GEN (anything else).
+SOUND, VIDEO, CONF (a gathering), RPRT (report), DATA (a survey), SLIDE, GEN (anything else).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kpknow.content.templatetags.kp import sentence
 from kpknow.exports.brief.typesetter import typeset
 from kpknow.exports.deck import Chart, Deck, Point, Section, Voice, compared, shortened
 from kpknow.exports.writable import writable
@@ -33,6 +34,8 @@ ROOMS = (
     Room(1, 2, sources=12),
     Room(0, 2, sources=12),
     Room(0, 1, 400, points=25, sources=8),
+    Room(0, 1, 250, lines=8, sources=8),
+    Room(0, 1, 0, lines=8, sources=5),
     Room(0, 0, 250, points=20, lines=8, sources=8),
     Room(0, 0, 0, points=15, lines=5, sources=5),
 )
@@ -45,7 +48,7 @@ def brief_file(deck: Deck) -> bytes:
 
 
 def version(deck: Deck, room: Room) -> dict[str, Any]:
-    points = [told_point(point, room, deck.language) for point in deck.points[: room.points]]
+    points = [told_point(deck, point, room) for point in deck.points[: room.points]]
     writers: dict[Section, Callable[[], dict[str, Any]]] = {
         Section.SUMMARY: lambda: {"heading": _("In short"), "lines": plain(deck.summary[:3], 900)},
         Section.FIGURES: lambda: told_facts(deck),
@@ -91,16 +94,17 @@ def plain(texts: Sequence[str], most: int) -> list[str]:
     return [shown for text in texts if (shown := one_line(shortened(text, most)))]
 
 
-def told_point(point: Point, room: Room, language: str) -> dict[str, Any]:
+def told_point(deck: Deck, point: Point, room: Room) -> dict[str, Any]:
     rests = _("Rests on: %(sources)s.") % {"sources": point.rests_on} if point.rests_on else ""
+    charts = compared(point.charts)[: room.charts]
     return {
         "number": point.number,
-        "lang": point.language or language,
+        "lang": point.language or deck.language,
         "title": one_line(shortened(point.title, 200)),
         "text": plain(point.text.split("\n")[:4], room.text) if room.text else [],
         "under": " ".join(text for text in (point.flag, rests) if text),
         "voices": [told_voice(voice) for voice in point.first_voices(room.voices)] if room.voices else [],
-        "charts": [told_chart(chart) for chart in compared(point.charts)[: room.charts]],
+        "charts": [told_chart(chart, within=deck.title, captioned=not point.is_question) for chart in charts],
     }
 
 
@@ -115,14 +119,15 @@ def told_voice(voice: Voice) -> dict[str, str]:
     }
 
 
-def told_chart(chart: Chart) -> dict[str, Any]:
+def told_chart(chart: Chart, *, within: str, captioned: bool) -> dict[str, Any]:
+    """``within``: the title of the deck, which its own charts need not repeat."""
     shown = [bar for bar in chart.bars if bar.length is not None]
     others = [f"{bar.label}: {bar.value}" for bar in chart.bars if bar.length is None]
     return {
-        "wording": one_line(shortened(chart.wording, 200)),
-        "alt": one_line(f"{chart.wording} {chart.base}. {chart.in_words}."),
-        "base": chart.base,
-        "source": one_line(shortened(chart.source, 160)),
+        "wording": one_line(shortened(chart.wording, 200)) if captioned else "",
+        "alt": one_line(chart.described),
+        "base": chart.told_base,
+        "source": one_line(shortened(sentence(chart.source.removeprefix(f"{within}, ")), 160)),
         "url": chart.address,
         "lang": chart.language,
         "bars": [
@@ -140,10 +145,15 @@ def told_chart(chart: Chart) -> dict[str, Any]:
 
 def told_facts(deck: Deck) -> dict[str, Any]:
     facts = [
-        {"value": fact.value, "label": one_line(shortened(fact.label, 120)), "base": fact.base}
+        {
+            "value": fact.value,
+            "label": one_line(shortened(fact.label, 120)),
+            "lang": fact.language or deck.language,
+            "base": fact.base,
+        }
         for fact in deck.facts[:8]
     ]
-    lines = plain([text for text in (deck.facts_base and f"{deck.facts_base}.", *deck.method) if text], 400)
+    lines = plain([text for text in (deck.facts_base and f"{sentence(deck.facts_base)}.", *deck.method) if text], 400)
     heading = _("The figures") if deck.facts else _("How this was made")
     return {"heading": heading, "facts": facts, "lines": lines}
 

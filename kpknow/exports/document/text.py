@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from kpknow.content.languages import direction
-from kpknow.exports.slides.text import office_language
+from kpknow.exports.office import office_language
 from kpknow.exports.writable import writable
 
 

@@ -1,15 +1,14 @@
 """A deck as a text to edit."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kpknow.exports.deck import MOST_SHOWN, Chart, Deck, Point, Section, Voice, compared, shortened
+from kpknow.exports.deck import MOST_SHOWN, Chart, Deck, Point, Voice, compared, shortened
 from kpknow.exports.document.styles import SMALL, VOICE, new_document
 from kpknow.exports.document.text import add_link, add_page_number, add_paragraph, add_run, add_table
-from kpknow.exports.writable import writable
+from kpknow.exports.office import OfficeFile
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -19,36 +18,16 @@ def document_file(deck: Deck) -> bytes:
     return Text(deck).written()
 
 
-class Text:
+class Text(OfficeFile):
     """A text in the making: section after section in the order of its audience."""
 
     def __init__(self, deck: Deck) -> None:
-        self.deck, self.file = deck, new_document()
+        super().__init__(deck, new_document())
 
-    def written(self) -> bytes:
+    def add_title(self) -> None:
         deck = self.deck
-        properties = self.file.core_properties
-        properties.title = writable(deck.title)[:250]
-        properties.language = deck.language
-        properties.identifier = deck.stamp.name
         add_paragraph(self.file, deck.title, deck.language, "Title")
         add_paragraph(self.file, _("%(kind)s · kpknow, %(day)s") % {"kind": deck.kind, "day": deck.made_on}, deck.frame)
-        writers = {
-            Section.SUMMARY: self.add_summary,
-            Section.FIGURES: self.add_figures,
-            Section.VOICES: self.add_voices,
-            Section.POINTS: self.add_points,
-            Section.ASKS: self.add_asks,
-            Section.LIMITS: self.add_limits,
-            Section.TERMS: self.add_terms,
-            Section.SOURCES: self.add_sources,
-        }
-        for section in deck.sections:
-            writers[section]()
-        self.add_stamp()
-        written = io.BytesIO()
-        self.file.save(written)
-        return written.getvalue()
 
     def head(self, words: str) -> None:
         add_paragraph(self.file, words, self.deck.frame, "Heading 1")
@@ -102,17 +81,24 @@ class Text:
         for voice in point.voices if deck.is_formal else point.first_voices(MOST_SHOWN):
             self.add_voice(voice)
         for chart in compared(point.charts)[: deck.charts_a_point]:
+            if not point.is_question:
+                self.add_caption(chart)
             self.add_chart(chart)
 
-    def add_chart(self, chart: Chart) -> None:
+    def add_caption(self, chart: Chart) -> None:
         caption = add_paragraph(self.file, chart.wording, chart.language)
         caption.runs[0].bold = True
         caption.paragraph_format.keep_with_next = True
-        rows = [(bar.label, bar.value) for bar in chart.bars]
-        headings = (_("Answer"), _("Share") if chart.is_share else _("Count"))
-        add_table(self.file, headings, rows, f"{chart.wording} {chart.base}", chart.language)
+
+    def add_chart(self, chart: Chart) -> None:
+        headings = [_("Answer"), _("Share") if chart.is_share else _("Count")]
+        rows = [[bar.label, bar.value] for bar in chart.bars]
+        if chart.has_counts:
+            headings.append(_("Count"))
+            rows = [[bar.label, bar.value, "" if bar.count is None else str(bar.count)] for bar in chart.bars]
+        add_table(self.file, headings, rows, f"{chart.wording} {chart.told_base}", chart.language)
         under = self.file.add_paragraph(style=SMALL)
-        add_run(under, f"{chart.base}. ", self.deck.frame)
+        add_run(under, f"{chart.told_base} ", self.deck.frame)
         add_link(under, chart.source, chart.address, chart.language)
         if chart.note:
             add_run(under, f" {chart.note}", chart.language)
@@ -145,7 +131,7 @@ class Text:
                 add_run(paragraph, f" · {one.detail}", self.deck.frame)
 
     def add_stamp(self) -> None:
-        """How to cite it and how to ask whether it is current, at the end and at the foot of every page."""
+        """At the end, and at the foot of every page."""
         deck, stamp = self.deck, self.deck.stamp
         self.head(_("Cite and check this pack"))
         cited = add_paragraph(self.file, _("Cite as:") + " ", deck.frame)

@@ -12,8 +12,8 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Pt
 
 from kpknow.exports.deck import Chart
+from kpknow.exports.office import office_language
 from kpknow.exports.slides.looks import INK, MUTED
-from kpknow.exports.slides.text import office_language
 from kpknow.exports.writable import writable
 
 LONGEST_LABEL = 120
@@ -27,9 +27,8 @@ def add_chart(placeholder: Any, chart: Chart) -> Any:
     found.categories = [label(bar.label) for bar in bars]
     found.add_series(series_name(chart), [bar.number for bar in bars])
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, found)
-    described = f"{chart.wording} {chart.base}. {chart.in_words}."
     properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("descr", writable(described)[:4000])
+    properties.set("descr", writable(chart.described)[:4000])
     properties.set("name", "Chart")
     dress(frame.chart, chart)
     frame.chart.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
@@ -47,7 +46,11 @@ def colour(digits: str) -> Any:
 
 
 def number_format(chart: Chart) -> str:
-    return '0"%"' if chart.is_share else "0"
+    """As Office writes it: “55%”, “31 of 32”."""
+    if chart.is_share:
+        return '0"%"'
+    before, after = (_("%(count)s of %(base)s") % {"count": "|", "base": chart.most}).split("|")
+    return f'"{before}"0"{after}"' if before else f'0"{after}"'
 
 
 def series_name(chart: Chart) -> str:

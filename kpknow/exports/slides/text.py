@@ -8,10 +8,8 @@ from typing import Any
 from pptx.util import Pt
 
 from kpknow.content.languages import direction
+from kpknow.exports.office import office_language
 from kpknow.exports.writable import writable
-
-REGIONS = {"en": "en-GB", "fr": "fr-FR", "ru": "ru-RU", "es": "es-ES", "pt": "pt-PT", "sw": "sw-KE", "ar": "ar-SA"}
-"""Office checks the spelling of a language only with its region."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +26,8 @@ class Run:
 
 
 Line = Sequence[Run]
-
-
-def office_language(tag: str) -> str:
-    return REGIONS.get(tag, tag)
+Box = tuple[float, float]
+"""Width and height in points."""
 
 
 def fill(shape: Any, lines: Sequence[Line]) -> None:
@@ -95,15 +91,15 @@ def drop_empty(slide: Any) -> None:
             placeholder._element.getparent().remove(placeholder._element)
 
 
-def size_for(lines: Sequence[Line], sizes: Sequence[float], area: int) -> float:
-    """The largest of the sizes, in points, at which these lines fill no more of a box of this area (square points).
+def size_for(lines: Sequence[Line], sizes: Sequence[float], box: Box) -> float:
+    """The largest of the sizes, in points, at which these lines fit into a box.
 
     A letter is taken as half as wide as its size, a line as 1.3 times as high, and half a line ends a paragraph.
     """
+    wide, high = box
     for size in sizes:
-        wide = (area * 1.6) ** 0.5
         in_line = wide / (size * 0.52)
         filled = sum(-(-sum(len(run.words) for run in line) // in_line) + 0.6 for line in lines)
-        if filled * size * 1.3 <= area / wide:
+        if filled * size * 1.3 <= high:
             return size
     return sizes[-1]

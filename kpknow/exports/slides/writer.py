@@ -1,26 +1,28 @@
 """A deck as slides."""
 
-import io
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kpknow.exports.deck import MOST_SHOWN, Chart, Deck, Point, Section, Voice, compared, shortened
+from kpknow.content.templatetags.kp import sentence
+from kpknow.exports.deck import MOST_SHOWN, Chart, Deck, Point, Voice, compared, shortened
+from kpknow.exports.office import OfficeFile
 from kpknow.exports.slides.charts import add_chart
 from kpknow.exports.slides.layouts import BODY, CHART, FACTS, NOTE, SIDE
 from kpknow.exports.slides.template import new_presentation
-from kpknow.exports.slides.text import Line, Run, add_footer, drop_empty, fill, office_language, size_for
-from kpknow.exports.writable import writable
+from kpknow.exports.slides.text import Box, Line, Run, add_footer, drop_empty, fill, size_for
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LINES_A_SLIDE = 7
 SOURCES_A_SLIDE = 9
 LIST_SIZES = (24, 22, 20, 18, 16, 14, 12)
 TEXT_SIZES = (28, 26, *LIST_SIZES)
-WHOLE, HALF, STRIP = 300_000, 140_000, 80_000
-"""Square points of the placeholders for text: the whole slide, one side of it, what stands under figures."""
+WHOLE, HALF, STRIP, UNDER = (859, 365), (413, 365), (859, 118), (859, 68)
+"""Width and height in points of the placeholders for text: the whole slide, one side of it, what stands under leading
+figures, what stands under a chart.
+"""
 
 
 def slides_file(deck: Deck) -> bytes:
@@ -32,35 +34,12 @@ def stretches(lines: Sequence[Any], most: int) -> list[Sequence[Any]]:
     return [lines[start : start + most] for start in range(0, len(lines), most)]
 
 
-class Slides:
+class Slides(OfficeFile):
     """Slides in the making: one after the other, each with its title, notes, footer and number."""
 
     def __init__(self, deck: Deck) -> None:
-        self.deck, self.file = deck, new_presentation()
+        super().__init__(deck, new_presentation())
         self.layouts = {layout.name: layout for layout in self.file.slide_layouts}
-
-    def written(self) -> bytes:
-        deck = self.deck
-        properties = self.file.core_properties
-        properties.title = writable(deck.title)[:250]
-        properties.language = office_language(deck.language)
-        properties.identifier = deck.stamp.name
-        self.add_title()
-        writers = {
-            Section.SUMMARY: self.add_summary,
-            Section.FIGURES: self.add_figures,
-            Section.VOICES: self.add_voices,
-            Section.POINTS: self.add_points,
-            Section.ASKS: self.add_asks,
-            Section.LIMITS: self.add_limits,
-            Section.TERMS: self.add_terms,
-            Section.SOURCES: self.add_sources,
-        }
-        for section in deck.sections:
-            writers[section]()
-        written = io.BytesIO()
-        self.file.save(written)
-        return written.getvalue()
 
     def add(self, layout: str, title: Line, notes: Sequence[str] = ()) -> Any:
         """A slide with its title and speaker notes; ``finish`` it when its placeholders are filled."""
@@ -106,14 +85,15 @@ class Slides:
 
     def add_figures(self) -> None:
         deck = self.deck
-        about = [[self.framed(text)] for text in (deck.facts_base, *deck.method) if text]
+        about = [[self.framed(text)] for text in (sentence(deck.facts_base), *deck.method) if text]
         if not deck.facts:
             self.add_list(_("How this was made"), about, [deck.address])
             return
         for shown in stretches(deck.facts, len(FACTS)):
             slide = self.add("Leading figures", [self.framed(_("The figures"))], [deck.address, *deck.method])
             for fact, index in zip(shown, FACTS, strict=False):
-                lines = [[self.said(fact.value, size=40, colour="accent1")], [self.said(shortened(fact.label, 120))]]
+                label = Run(shortened(fact.label, 120), fact.language or deck.language)
+                lines = [[self.said(fact.value, size=40, colour="accent1")], [label]]
                 lines += [[self.framed(fact.base, size=12)]] if fact.base else []
                 fill(slide.placeholders[index], lines)
             self.fill_sized(slide.placeholders[NOTE], about, (16, 14, 12, 11), STRIP)
@@ -126,15 +106,18 @@ class Slides:
         self.finish(slide)
 
     def add_points(self) -> None:
-        """A slide each; those that are a title alone share one."""
+        """A slide each, and one each chart; those that are a title alone share one."""
         for is_bare, group in groupby(self.deck.points, key=lambda point: point.is_bare):
             if is_bare:
                 self.add_bare(list(group))
                 continue
             for point in group:
-                self.add_point(point)
+                if not point.is_charted:
+                    self.add_point(point)
                 for chart in compared(point.charts)[: self.deck.charts_a_point]:
                     self.add_chart(point, chart)
+                if point.is_charted and point.voices:
+                    self.add_answers(point)
 
     def add_bare(self, points: Sequence[Point]) -> None:
         lines = [
@@ -156,15 +139,21 @@ class Slides:
             self.fill_voices(slide.placeholders[SIDE], voices, LIST_SIZES, HALF)
         self.finish(slide)
 
+    def add_answers(self, point: Point) -> None:
+        """What people wrote to a question, on the slide after its chart."""
+        slide = self.add("Voices", self.point_title(point), notes_on(point))
+        self.fill_voices(slide.placeholders[BODY], point.first_voices(MOST_SHOWN), TEXT_SIZES, WHOLE)
+        self.finish(slide)
+
     def point_title(self, point: Point) -> Line:
         return [
             self.framed(f"{point.number}. "),
             Run(shortened(point.title, 200), point.language or self.deck.language),
         ]
 
-    def fill_voices(self, placeholder: Any, voices: Sequence[Voice], sizes: Sequence[float], area: int) -> None:
+    def fill_voices(self, placeholder: Any, voices: Sequence[Voice], sizes: Sequence[float], box: Box) -> None:
         words = [[Run(f"{shortened(voice.words)} {voice.provenance}", voice.language)] for voice in voices]
-        size = size_for(words, sizes, area)
+        size = size_for(words, sizes, box)
         lines: list[Line] = []
         for voice in voices:
             mark = [self.framed(_("Speaks against this:") + " ", size=size, bold=True)] if voice.is_against else []
@@ -173,16 +162,16 @@ class Slides:
             lines.append([Run(f"{voice.who} · ", voice.language, size=12, after=16), source])
         fill(placeholder, lines)
 
-    def fill_sized(self, placeholder: Any, lines: Sequence[Line], sizes: Sequence[float], area: int) -> None:
-        size = size_for(lines, sizes, area)
+    def fill_sized(self, placeholder: Any, lines: Sequence[Line], sizes: Sequence[float], box: Box) -> None:
+        size = size_for(lines, sizes, box)
         fill(placeholder, [[sized(run, size) for run in line] for line in lines])
 
     def add_chart(self, point: Point, chart: Chart) -> None:
-        spoken = [chart.wording, chart.base, chart.in_words, chart.source, chart.address, chart.note]
+        spoken = [chart.described, chart.source, chart.address, chart.note]
         title = [self.framed(f"{point.number}. "), Run(shortened(chart.wording, 200), chart.language)]
         slide = self.add("Figure" if chart.drawn else "Text", title, [text for text in spoken if text])
         source = Run(chart.source, chart.language, address=chart.address)
-        under: list[Line] = [[self.framed(f"{chart.base}. "), source]]
+        under: list[Line] = [[self.framed(f"{chart.told_base} "), source]]
         if missing := [bar for bar in chart.bars if bar.number is None]:
             words = "; ".join(f"{bar.label}: {bar.value}" for bar in missing)
             under.append([Run(shortened(words, 300), chart.language)])
@@ -190,7 +179,7 @@ class Slides:
             under.append([Run(shortened(chart.note, 300), chart.language)])
         if chart.drawn:
             add_chart(slide.placeholders[CHART], chart)
-            fill(slide.placeholders[NOTE], under)
+            self.fill_sized(slide.placeholders[NOTE], under, (12, 11, 10), UNDER)
         else:
             fill(slide.placeholders[BODY], under)
         self.finish(slide)
@@ -218,13 +207,16 @@ class Slides:
     def add_sources(self) -> None:
         deck = self.deck
         lines = [
-            [Run(one.title, deck.language, address=one.address), self.framed(f" · {one.detail}" if one.detail else "")]
+            [Run(one.title, one.language, address=one.address), self.framed(f" · {one.detail}" if one.detail else "")]
             for one in deck.sources
         ]
-        end: list[Line] = [[self.framed(_("Cite as: ")), self.said(deck.citation)]]
-        end += [[self.framed(line)] for line in (*deck.left_out, *self.about_copy())]
         self.add_list(_("Sources"), lines, [deck.citation], most=SOURCES_A_SLIDE)
-        self.add_list(_("Cite and check this pack"), end, [deck.citation, deck.address])
+
+    def add_stamp(self) -> None:
+        deck = self.deck
+        lines: list[Line] = [[self.framed(_("Cite as: ")), self.said(deck.citation)]]
+        lines += [[self.framed(line)] for line in (*deck.left_out, *self.about_copy())]
+        self.add_list(_("Cite and check this pack"), lines, [deck.citation, deck.address])
 
     def add_list(self, heading: str, lines: Sequence[Line], notes: Sequence[str], *, most: int = LINES_A_SLIDE) -> None:
         """As many slides as the lines need; from the second on, the title says so."""
