@@ -1,14 +1,13 @@
 """Surveys: who was asked, who answered, what they said, and how far it goes."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Event, LearningStage, Question, Survey
+from events.models import Event, Survey
 from events.reading.figures import figures_of
+from events.reading.stages import by_stage
 from events.views.frame import preview, programme_of, way_to, with_programme
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.content.partial_dates import period_words
@@ -55,10 +54,3 @@ def dataset(request: HttpRequest, survey: Survey) -> Thing:
         url=request.build_absolute_uri(survey.get_absolute_url()),
         measurementTechnique=_("survey"),
     )
-
-
-def by_stage(questions: Sequence[Question]) -> list[tuple[str, list[Question]]]:
-    """Questions under the stages of learning in their cycle, those of none first; stages without questions left out."""
-    stages = [("", _("Who answered, and in general")), *((value, str(label)) for value, label in LearningStage.choices)]
-    groups = [(label, [question for question in questions if question.stage == value]) for value, label in stages]
-    return [(label, found) for label, found in groups if found]

@@ -56,14 +56,15 @@ class OfferedFigure:
 
 
 def figures_of(deck: Deck) -> list[OfferedFigure]:
-    """Every figure once: those of charts, and those that only lead."""
+    """Every figure once: those of charts, and those that only lead. A question that is a point is chosen as that."""
     found = {fact.figure: OfferedFigure(fact.figure, fact.label) for fact in deck.facts}
-    found |= {chart.key: OfferedFigure(chart.key, chart.wording) for chart in deck.charts}
+    charts = [chart for point in deck.points if not point.is_question for chart in point.charts]
+    found |= {chart.key: OfferedFigure(chart.key, chart.wording) for chart in charts}
     return list(found.values())
 
 
 def asked_subject(of: str) -> tuple[SubjectKind, str] | None:
-    """“theme:slug”, “synthesis:slug”, “event:slug” or “stories”; None for anything else."""
+    """“theme:slug” (or another kind of record), or “stories”; None for anything else."""
     kind, _colon, slug = of.partition(":")
     if kind not in SubjectKind.values or (kind == SubjectKind.STORIES) == bool(slug):
         return None

@@ -40,6 +40,8 @@ SEARCHES = tuple(f"/search/?q={word}" for word in ("quokka", "zebul*", "numbatis
 FEW = (*(f"/themes/care/{end}" for end in ("voices/", "findings/1/", "findings/2/")), "/surveys/follow-up/1/")
 """Pages that lists of so few voices do not lead to."""
 STARTS = ("/", "/sitemap.xml", "/robots.txt", *FEEDS, *SEARCHES, *FEW)
+TOLD_IN = ("theme:care", "event:institute", "survey:follow-up", "stories")
+"""Packs whose files hold something of the person."""
 SURFACES = (
     *(r"/", r"/sitemap-stories-1\.xml", r"/feeds/stories\.atom", r"/data/stories\.csv", r"/data/stories\.ris"),
     *(r"/stories/", r"/stories/the-film/", r"/stories/the-film/play/", r"/stories/quokka-slug/", r"/stories/le-film/"),
@@ -50,13 +52,12 @@ SURFACES = (
     *(r"/themes/care/v1/", r"/themes/care/compare/", r"/themes/care/evidence\.csv", r"/evidence/voices/"),
     *(r"/evidence/voices/.+/.+/", r"/search/\?q=quokka", r"/search/\?q=numbatisima", r"/drafts/.+/", r"preview of .+"),
     *(r"/packs/new/\?of=theme:care", r"/packs/new/\?of=event:institute", r"/packs/new/\?of=stories"),
-    *(rf"{pack} {file}" for pack in ("theme:care", "event:institute", "stories") for file in ("pdf", "evidence.csv")),
-    *(rf"{pack} {file}" for pack in ("theme:care", "event:institute", "stories") for file in ("pptx", "docx", "xlsx")),
+    *(rf"{pack} {file}" for pack in TOLD_IN for file in ("pdf", "evidence.csv", "pptx", "docx", "xlsx")),
     *(r"stories txt", r"event:institute&.+ txt"),
 )
 """Where each something of the person has to stand before."""
 PACKS = (
-    *("theme:care", "event:institute", "stories", "synthesis:made"),
+    *("theme:care", "event:institute", "survey:follow-up", "stories", "synthesis:made"),
     "event:institute&audience=inside&tone=informal&language=fr",
 )
 ELSEWHERE = {

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 HOSTILE = (
     "=HYPERLINK(1) {\\#x} $a_b$ <b>&amp; [*q*] #let x = 1 \x07😀👩🏽‍⚕️ e\u0301 שלום مرحبا Сёстры ғ ▯ 日本 \u202eabc"
 )
+DESCRIBED = "What changed? n = 32. Several answers were allowed. Practice: 55%; Policy: 12%."
 
 
 def rows(file: bytes) -> list[dict[str, str]]:
@@ -89,9 +90,7 @@ def test_charts_are_charts_with_their_words_and_numbers_that_can_be_edited(theme
     frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 
     assert len(frames) == 1
-    assert frames[0]._element.nvGraphicFramePr.cNvPr.get("descr") == (
-        "What changed? n = 32. Practice: 55%; Policy: 12%."
-    )
+    assert frames[0]._element.nvGraphicFramePr.cNvPr.get("descr") == DESCRIBED
     sheet = load_workbook(io.BytesIO(frames[0].chart.part.chart_workbook.xlsx_part.blob)).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [["Practice", 55], ["Policy", 12]]
 
@@ -118,7 +117,7 @@ def test_the_brief_is_tagged(theme: Theme) -> None:
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata.title == "Learning that lasts"
     assert not reader.metadata.author
-    assert [one["/Alt"] for one in figures] == ["What changed? n = 32. Practice: 55%; Policy: 12%."]
+    assert [one["/Alt"] for one in figures] == [DESCRIBED]
     headings = [element["/S"] for element in tagged(root["/StructTreeRoot"]) if str(element.get("/S")).startswith("/H")]
     assert "/H1" in headings
     links = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from events.actions.tallying import recount
 from kpknow.packs.models import Pack
 from stories.models import Story
 from tests import builders as make
 from tests.packs.copies import ask, document, made, name_of, slides
 
 pytestmark = pytest.mark.django_db
-THEME_QUERIES, EVENT_QUERIES, SYNTHESIS_QUERIES, STORIES_QUERIES = 9, 7, 4, 3
+THEME_QUERIES, EVENT_QUERIES, SYNTHESIS_QUERIES, SURVEY_QUERIES, STORIES_QUERIES = 9, 7, 4, 6, 3
 """Of the page with the choices."""
 
 
@@ -39,6 +40,16 @@ def fill_synthesis(rows: int) -> None:
     make.make_synthesis("Ours", slug="ours", event=event, entries=tuple(f"Entry {row}" for row in range(rows)))
 
 
+def fill_survey(rows: int) -> None:
+    survey = make.make_survey(slug="asked")
+    for _row in range(rows):
+        survey.events.add(make.make_event())
+        make.make_highlight(make.make_question(survey))
+        counted = make.make_counted(survey, "Yes", "No")
+        make.make_answers(counted, "Yes", 7)
+    recount(survey)
+
+
 def fill_stories(rows: int) -> None:
     for _row in range(rows):
         make.make_highlight(make.first_block(make.make_story()))
@@ -51,6 +62,7 @@ def fill_stories(rows: int) -> None:
         ("theme:lasting", fill_theme, THEME_QUERIES),
         ("event:institute", fill_event, EVENT_QUERIES),
         ("synthesis:ours", fill_synthesis, SYNTHESIS_QUERIES),
+        ("survey:asked", fill_survey, SURVEY_QUERIES),
         ("stories", fill_stories, STORIES_QUERIES),
     ],
 )

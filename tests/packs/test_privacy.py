@@ -13,14 +13,16 @@ from django.utils import timezone
 from events.actions.consents import withdraw_consent
 from events.models import Consent
 from kpknow.content.actions.publishing import withdraw
+from kpknow.packs.gathering.subjects import RECORDS
 from kpknow.packs.models import Pack
+from kpknow.packs.models.pack import SubjectKind
 from stories.models import Story, Theme
 from tests import builders as make
 from tests.packs.copies import ask, everything_in, made, name_of
 
 pytestmark = pytest.mark.django_db
 NAME, WORDS, OTHERS = "Zebulonia", "quokka-words", "wombat-words"
-SUBJECTS = ("theme:spoken", "event:gathering", "stories", "synthesis:made")
+SUBJECTS = ("theme:spoken", "event:gathering", "stories", "synthesis:made", "survey:asked")
 
 
 @pytest.fixture
@@ -39,6 +41,9 @@ def spoken() -> Consent:
     other = make.make_highlight(None, theme, display="quote_unnamed")
     make.make_finding(theme, named, told, other, claim="Care comes first")
     make.make_finding(theme, told, claim=f"What {WORDS} means")
+    question = make.make_question(make.make_survey("Afterwards", slug="asked"), wording="What stayed?", kind="open")
+    make.make_highlight(question, text=f"Written: {WORDS}", consent=consent, voice=NAME)
+    make.make_highlight(question, text=f"Written: {OTHERS}")
     make.make_synthesis("What we made", slug="made", event=event)
     return consent
 
@@ -122,6 +127,23 @@ def test_a_copy_with_withdrawn_words_says_so_and_never_which(spoken: Consent) ->
     assert NAME not in page
 
 
+def test_what_somebody_wrote_to_a_survey_leaves_its_decks_and_the_page_of_its_pack(spoken: Consent) -> None:
+    response = ask("survey:asked", "pptx")
+    name = name_of(response)
+    assert WORDS in everything_in(response.content)
+    assert "This copy is current" in Client().get(f"/packs/{name}/").content.decode()
+
+    withdraw_consent(spoken, by=AnonymousUser())
+    page = Client().get(f"/packs/{name}/").content.decode()
+    later = file_of("survey:asked", "pptx")
+
+    assert "1 passage withdrawn since." in page
+    assert WORDS not in page
+    assert WORDS not in later
+    assert NAME not in later
+    assert OTHERS in later
+
+
 def test_a_name_taken_back_is_told(spoken: Consent) -> None:
     name = name_of(ask("theme:spoken", "ris"))
 
@@ -161,15 +183,18 @@ def test_an_older_copy_says_what_changed_in_numbers(theme: Theme, change: Callab
     assert name_of(ask("theme:lasting", "ris")) != name
 
 
-def test_a_pack_of_a_withdrawn_theme_is_gone(theme: Theme) -> None:
-    name = name_of(ask("theme:lasting", "ris"))
+@pytest.mark.parametrize("of", ["theme:spoken", "event:gathering", "synthesis:made", "survey:asked"])
+def test_a_pack_of_a_withdrawn_record_is_gone(spoken: Consent, of: str) -> None:
+    name = name_of(ask(of, "ris"))
+    kind, _colon, slug = of.partition(":")
+    record = RECORDS[SubjectKind(kind)][0].objects.get(slug=slug)
 
-    withdraw(theme, by=AnonymousUser(), reason="Asked to.")
+    withdraw(record, by=AnonymousUser(), reason="Asked to.")
     response = Client().get(f"/packs/{name}/")
 
-    assert response.status_code == 410
+    assert response.status_code == ask(of).status_code == ask(of, "pptx").status_code == 410
     assert "Everything this pack was made of has been withdrawn" in response.content.decode()
-    assert "Learning that lasts" not in response.content.decode()
+    assert str(record) not in response.content.decode()
 
 
 def test_a_pack_of_stories_that_are_all_gone_is_gone(spoken: Consent) -> None:

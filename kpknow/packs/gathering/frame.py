@@ -39,9 +39,9 @@ class Frame:
     def today(self) -> str:
         return date_format(now(), "j E Y")
 
-    def audience(self, *, has_findings: bool = False) -> dict[str, Any]:
-        """What every deck says of those it is for. ``has_findings``: it uses words of research, too."""
-        terms = terms_used()[: None if has_findings else 2] if self.is_outside else []
+    def audience(self, *, has_figures: bool = False, has_findings: bool = False) -> dict[str, Any]:
+        """What every deck says of those it is for. ``has_findings``: it uses all words of research."""
+        terms = terms_used()[: 4 if has_findings else 3 if has_figures else 2] if self.is_outside else []
         return {
             "frame": self.language,
             "is_outside": self.is_outside,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Event
+from events.models import Event, Survey
 from kpknow.content.models import Use
 from kpknow.exports.deck import Deck
 from kpknow.packs.choices import Choice
 from kpknow.packs.gathering.event import event_deck
 from kpknow.packs.gathering.frame import Frame
 from kpknow.packs.gathering.stories import stories_deck
+from kpknow.packs.gathering.survey import survey_deck
 from kpknow.packs.gathering.synthesis import synthesis_deck
 from kpknow.packs.gathering.theme import theme_deck
 from kpknow.packs.models.pack import SubjectKind
@@ -22,6 +23,7 @@ RECORDS: dict[SubjectKind, tuple[Any, Callable[[str, Frame], Deck]]] = {
     SubjectKind.THEME: (Theme, theme_deck),
     SubjectKind.SYNTHESIS: (Synthesis, synthesis_deck),
     SubjectKind.EVENT: (Event, event_deck),
+    SubjectKind.SURVEY: (Survey, survey_deck),
 }
 
 

@@ -1,12 +1,13 @@
 """A theme as a deck: figures, findings with what they rest on, what they ask, and their limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.reading.figures import Figures, figures_of
 from kpknow.content.lookup import shown_record
 from kpknow.content.models import Use
 from kpknow.exports.deck import Ask, Deck, Fact, Point
@@ -30,14 +31,15 @@ MOST_FINDINGS = 20
 
 
 def theme_deck(slug: str, frame: Frame) -> Deck:
-    """Nine queries at any length. Raises what ``shown_record`` raises."""
+    """Nine queries at any length, ten where answers are counted here. Raises what ``shown_record`` raises."""
     theme = shown_record(Theme.objects.visible_to(NOBODY, Use.EXPORTS).for_page(NOBODY), slug)
     shown = shown_findings(theme, NOBODY, Use.EXPORTS)[:MOST_FINDINGS]
     figures = leading_figures(theme, NOBODY)
     strip, common_base = with_common_base(figures)
     reference = reference_of(theme, frame)
     checked = date_format(theme.checked_on, "j E Y") if theme.checked_on else _("day of last check not recorded")
-    points = [point_of(one, frame, theme) for one in shown] or voices_alone(theme, frame)
+    told = figures_of({question.pk: question for one in shown for question in one.finding.shown_questions}.values())
+    points = [point_of(one, told, frame, theme) for one in shown] or voices_alone(theme, frame)
     return Deck(
         name=theme.slug,
         kind=_("Theme summary"),
@@ -93,7 +95,7 @@ def fact_of(figure: LeadingFigure, shown: LeadingFigure, frame: Frame) -> Fact:
     )
 
 
-def point_of(shown: ShownFinding, frame: Frame, theme: Theme) -> Point:
+def point_of(shown: ShownFinding, told: Mapping[int, Figures], frame: Frame, theme: Theme) -> Point:
     finding = shown.finding
     return Point(
         key=finding.anchor,
@@ -104,7 +106,7 @@ def point_of(shown: ShownFinding, frame: Frame, theme: Theme) -> Point:
         rests_on=shown.rests_on,
         address=f"{frame.address(theme)}#{finding.anchor}",
         voices=evidence_voices(shown.evidence, frame),
-        charts=[chart for question in finding.shown_questions if (chart := chart_of(question, frame))],
+        charts=[chart for one in finding.shown_questions if (chart := chart_of(told[one.pk], frame))],
         basis=(finding.state, str(len(shown.evidence))),
     )
 

@@ -16,6 +16,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
     SYNTHESIS = "synthesis", _("Synthesis")
     EVENT = "event", _("Event")
+    SURVEY = "survey", _("Survey")
     STORIES = "stories", _("Choice of stories")
 
 
