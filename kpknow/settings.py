@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "kpknow.upkeep.closed_door.neutral_page",  # nothing below it, not even a header, may tell what the site is
     "kpknow.safety.headers.SafeHeaders",  # above whitenoise, which answers before anything below it
     "kpknow.upkeep.request_log.page_kinds",
     "csp.middleware.CSPMiddleware",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "kpknow.content.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "kpknow.upkeep.closed_door.closed_page",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

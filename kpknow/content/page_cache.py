@@ -16,6 +16,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
 from kpknow.content.compression import encoding_of
+from kpknow.content.models import Door
 from kpknow.content.version import Version, current_version
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -29,6 +30,9 @@ NEVER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MOD
 
 PAGE_KIND = "kpknow.page"
 """Key of the WSGI environment under which the name of the view stands that answered: also of a kept page."""
+
+CURRENT_VERSION = "kpknow.version"
+"""Key of the WSGI environment under which the version asked here travels on, so that nobody asks again."""
 
 Key = tuple[str, ...]
 ResponseT = TypeVar("ResponseT", bound=HttpResponse)
@@ -62,8 +66,8 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in NEVER):
             return self.application(environ, start_response)
-        version = self._current()
-        if version is None:
+        version = environ[CURRENT_VERSION] = self._current()
+        if version is None or not version.is_settled or version.door == Door.NEUTRAL:
             return self.application(environ, start_response)
         key = key_of(environ)
         if kept := self._pages.get(key):
@@ -73,7 +77,7 @@ class PageCache:
         return self._answered(key, version, environ, start_response)
 
     def _current(self) -> Version | None:
-        """The version whose pages are held now, after emptying what is older; None where nothing may be kept."""
+        """The version whose pages are held now, after emptying what is older; None where the database is away."""
         try:
             version = current_version()
         except Error:  # the database is away: Django's own answer says so
@@ -82,7 +86,7 @@ class PageCache:
         if version != self._version:
             with self._lock:
                 self._pages, self._bytes, self._version = OrderedDict(), 0, version
-        return version if version.is_settled else None
+        return version
 
     def _answered(
         self, key: Key, version: Version, environ: WSGIEnvironment, start_response: StartResponse

@@ -16,6 +16,8 @@ from django.db import Error, connection
 from django.db.models import Q
 from django.utils import timezone
 
+from kpknow.content.models import Door
+from kpknow.content.version import door_now
 from kpknow.curation.roles import Role
 from kpknow.search.indexing import stale_records
 from kpknow.upkeep.jobs import JOBS
@@ -52,6 +54,13 @@ def settings_are_safe() -> Troubles:
 def readers_may_come() -> Troubles:
     for words in hindrances():
         yield Trouble(words, "Until then /readyz answers 503 and no reader is sent here.")
+
+
+def writing_is_open() -> Troubles:
+    """Somebody decided it: worth a word, for it is easily forgotten."""
+    if (door := door_now()) != Door.OPEN:
+        readers = "readers meet a neutral page" if door == Door.NEUTRAL else "readers go on reading"
+        yield Trouble(f"The site is closed: nothing is written, {readers}.", "manage.py panic --end", is_grave=False)
 
 
 def the_database_is_recent() -> Troubles:
@@ -125,6 +134,7 @@ def jobs_are_done() -> Troubles:
 CHECKS: tuple[Callable[[], Troubles], ...] = (
     settings_are_safe,
     readers_may_come,
+    writing_is_open,
     the_database_is_recent,
     clocks_agree,
     there_is_room,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from kpknow.accounts.models import Invitation, SpentCode, StaffSession, Tries
 from kpknow.content.history.chain import check_logs, seal_logs
 from kpknow.curation.actions.importing import forget_old_files
+from kpknow.curation.actions.purging import purge_files, purge_pictures
 from kpknow.curation.models import DraftLink, UnsavedWords
 from kpknow.curation.models.unsaved_words import KEPT_FOR
 from kpknow.search.indexing import catch_up
@@ -67,6 +68,11 @@ def forget_what_is_over() -> str:
     return f"{sum(counts)} rows forgotten"
 
 
+def purge_what_nobody_may_see() -> str:
+    """Pictures whose consent was withdrawn a day ago, and files that belong to nothing, leave the disk."""
+    return f"{purge_pictures()} pictures and {purge_files()} files purged"
+
+
 def check_the_history() -> str:
     seal_logs()
     if faults := check_logs():
@@ -78,6 +84,7 @@ JOBS = (
     Job("search", OFTEN, follow_in_search),
     Job("forgetting", HOUR, forget_what_is_over),
     Job("search, all of it", NIGHT, compare_all_with_the_index),
+    Job("purging", NIGHT, purge_what_nobody_may_see),
     Job("history", NIGHT, check_the_history),
 )
 

@@ -20,7 +20,7 @@ def hindrances() -> Iterator[str]:
     """What stands in the way, in words; nothing where readers may come."""
     try:
         every_migration_is_applied()
-        token, _number, _epoch = read_version()
+        token, *_rest = read_version()
         if token is None:
             yield "The database does not note what changes: run manage.py migrate."
     except MigrationsWait as wait:

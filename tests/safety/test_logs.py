@@ -8,6 +8,7 @@ from kpknow.safety.logs import NamelessFormatter, UnreadRequest
 from stories.views import stories
 
 
+@pytest.mark.django_db
 def test_a_broken_page_is_logged_without_its_path_or_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,11 +1,14 @@
 """What the timer calls: each job in its time, once, and none hindered by another that breaks."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
@@ -51,6 +54,17 @@ def test_what_is_over_is_forgotten_and_what_is_not_stays() -> None:
     assert outcome == "2 rows forgotten"
     assert [session.session_key for session in StaffSession.objects.all()] == ["open"]
     assert [one.key for one in Tries.objects.all()] == ["today"]
+
+
+def test_files_that_belong_to_nothing_leave_the_disk() -> None:
+    name = default_storage.save("pictures/left.png", ContentFile(b"x"))
+    long_ago = timezone.now().timestamp() - 2 * 24 * 60 * 60
+    os.utime(default_storage.path(name), (long_ago, long_ago))
+
+    outcome = jobs.purge_what_nobody_may_see()
+
+    assert outcome == "0 pictures and 1 files purged"
+    assert not default_storage.exists(name)
 
 
 def test_a_job_somebody_is_at_is_left_to_them_until_they_are_given_up() -> None:

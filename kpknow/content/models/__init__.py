@@ -6,7 +6,7 @@ from kpknow.content.models.former_address import FormerAddress
 from kpknow.content.models.record import Record, RecordQuerySet, Status, Use, User
 from kpknow.content.models.sealed import ChainHead, Sealed
 from kpknow.content.models.source import Source
-from kpknow.content.models.version import ContentVersion, Touch
+from kpknow.content.models.version import ContentVersion, Door, Touch
 
 __all__ = [
     "Act",
@@ -15,6 +15,7 @@ __all__ = [
     "Change",
     "ChangeVerb",
     "ContentVersion",
+    "Door",
     "DraftReader",
     "Figure",
     "FigureKind",

@@ -24,6 +24,8 @@ class ActVerb(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", _("failed to sign in")
     ACCOUNT_CHANGED = "account_changed", _("changed what an account may do")
     GROUP_CHANGED = "group_changed", _("changed what a group may do")
+    CLOSED = "closed", _("closed the site in danger")
+    OPENED = "opened", _("opened the site again")
 
 
 class Act(Sealed):

@@ -4,6 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from kpknow.content.models import Door
+from kpknow.content.version import door_now
 from kpknow.upkeep.jobs import JOBS, do, due
 
 
@@ -15,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--only", nargs="+", choices=names, default=[], help="Do these now, due or not.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if door_now() != Door.OPEN:
+            self.stdout.write("The site is closed: no job is done.")
+            return
         broken = 0
         for job in due(timezone.now(), options["only"]):
             run = do(job)
