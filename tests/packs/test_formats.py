@@ -182,6 +182,8 @@ def test_the_text_to_edit_has_real_headings_and_tables(theme: Theme) -> None:
     assert read.core_properties.author == ""
     assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in read.tables)
     assert all(table._tbl.tblPr.xpath("./w:tblDescription/@w:val") for table in read.tables)
+    assert [table.columns[0].width > table.columns[1].width for table in read.tables] == [True, True]
+    assert read.styles.element.xpath(".//w:docDefaults//w:lang/@w:val") == ["en-GB"]
     assert {run._r.xpath("./w:rPr/w:lang/@w:val")[0] for one in read.paragraphs for run in one.runs} == {"en-GB"}
 
 

@@ -22,6 +22,7 @@ FEW = "Quokka-few"
 def survey(db: None) -> Survey:
     survey = make.make_survey("Afterwards", slug="asked", invited=50, limits="Voluntary.\nSmall.")
     safe = make.make_counted(survey, "Yes", "No", wording="Do you feel safe?")
+    make.make_highlight(safe, text="The door has a lock now.", voice="A survey answer")
     make.make_answers(safe, "Yes", 6)
     make.make_answers(safe, "No", 2)
     few = make.make_counted(survey, FEW, wording="Who was hurt?", stage="apply")
@@ -48,7 +49,8 @@ def test_a_question_is_a_slide_with_its_chart_its_base_and_who_did_not_answer(su
     shown = slides(made("survey:asked", "pptx"))
 
     (safe,) = [one for one in shown if "Yes=75" in one]
-    assert [one for one in shown if "1. Do you feel safe?" in one] == [safe]
+    (under,) = [one for one in shown if "1. Do you feel safe?" in one and one != safe]
+    assert "The door has a lock now." in under
     assert "n = 8. 24 did not answer." in safe
     assert "No=25" in safe
     assert "Yes: 75% (6); No: 25% (2)" in safe
@@ -70,6 +72,7 @@ def test_every_format_says_the_same(survey: Survey) -> None:
         assert told.count("Do you feel safe?") == 1
         assert "75%" in told
         assert "n = 8. 24 did not answer." in told
+        assert "The door has a lock now." in told
     assert "1. Do you feel safe? Yes: 75% (n = 8)" in made("survey:asked", "txt").decode()
     assert json.loads(made("survey:asked", "json"))[0]["type"] == "dataset"
 

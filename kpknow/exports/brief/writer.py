@@ -104,6 +104,7 @@ def told_point(deck: Deck, point: Point, room: Room) -> dict[str, Any]:
         "text": plain(point.text.split("\n")[:4], room.text) if room.text else [],
         "under": " ".join(text for text in (point.flag, rests) if text),
         "voices": [told_voice(voice) for voice in point.first_voices(room.voices)] if room.voices else [],
+        "charts-first": point.is_charted,
         "charts": [told_chart(chart, within=deck.title, captioned=not point.is_question) for chart in charts],
     }
 

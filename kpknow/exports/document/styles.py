@@ -10,6 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kpknow.exports.office import office_language
+
 BRAND, INK, SECOND = RGBColor(0x65, 0x1D, 0x5C), RGBColor(0x21, 0x18, 0x29), RGBColor(0x59, 0x4E, 0x63)
 SERIF, SANS = "Georgia", "Arial"
 HEADINGS = {"Title": (26, SERIF), "Heading 1": (17, SERIF), "Heading 2": (13, SERIF)}
@@ -17,8 +19,12 @@ VOICE, SMALL = "Voice", "Provenance"
 """Our own styles: a passage somebody said, and where it was said."""
 
 
-def new_document() -> Any:
-    return Document(io.BytesIO(template()))
+def new_document(language: str) -> Any:
+    """Empty; what is typed into it later is taken for this language."""
+    made = Document(io.BytesIO(template()))
+    for one in made.styles.element.iter(qn("w:lang")):
+        one.set(qn("w:val"), office_language(language))
+    return made
 
 
 @cache

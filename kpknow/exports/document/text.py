@@ -6,6 +6,7 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from kpknow.content.languages import direction
 from kpknow.exports.office import office_language
@@ -48,17 +49,28 @@ def add_link(paragraph: Any, words: str, address: str, language: str) -> None:
     paragraph._p.append(link)
 
 
+WIDTHS = {2: (12.4, 4.0), 3: (9.4, 3.5, 3.5)}
+"""Centimetres of the columns of a table: answers are long, figures short."""
+
+
 def add_table(
     document: Any, headings: Sequence[str], rows: Sequence[Sequence[str]], described: str, language: str
 ) -> Any:
     """The first row is repeated on every page and read out as headings; ``described`` is its alternative text."""
     table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
     for cell, words in zip(table.rows[0].cells, headings, strict=True):
         add_run(cell.paragraphs[0], words, language, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             add_run(cell.paragraphs[0], words, language)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    for column, width in zip(table.columns, WIDTHS[len(headings)], strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
     properties = table._tbl.tblPr
     for name in ("w:tblCaption", "w:tblDescription"):
         element = OxmlElement(name)

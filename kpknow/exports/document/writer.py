@@ -22,7 +22,7 @@ class Text(OfficeFile):
     """A text in the making: section after section in the order of its audience."""
 
     def __init__(self, deck: Deck) -> None:
-        super().__init__(deck, new_document())
+        super().__init__(deck, new_document(deck.language))
 
     def add_title(self) -> None:
         deck = self.deck
@@ -44,8 +44,8 @@ class Text(OfficeFile):
         deck = self.deck
         self.head(_("The figures") if deck.facts else _("How this was made"))
         if deck.facts:
-            rows = [(fact.value, fact.label, fact.base or deck.facts_base) for fact in deck.facts]
-            headings = (_("Figure"), _("What it counts"), _("Base"))
+            rows = [(fact.label, fact.value, fact.base or deck.facts_base) for fact in deck.facts]
+            headings = (_("What it counts"), _("Figure"), _("Base"))
             add_table(self.file, headings, rows, _("The figures that lead this pack"), deck.language)
             add_paragraph(self.file, "", deck.frame, SMALL)
         self.add_lines(deck.method, SMALL, deck.frame)
@@ -78,9 +78,15 @@ class Text(OfficeFile):
         rests = _("Rests on: %(sources)s.") % {"sources": point.rests_on} if point.rests_on else ""
         if under := " ".join(text for text in (point.flag, rests) if text):
             add_paragraph(self.file, under, deck.frame, SMALL)
+        if point.is_charted:
+            self.add_charts(point)
         for voice in point.voices if deck.is_formal else point.first_voices(MOST_SHOWN):
             self.add_voice(voice)
-        for chart in compared(point.charts)[: deck.charts_a_point]:
+        if not point.is_charted:
+            self.add_charts(point)
+
+    def add_charts(self, point: Point) -> None:
+        for chart in compared(point.charts)[: self.deck.charts_a_point]:
             if not point.is_question:
                 self.add_caption(chart)
             self.add_chart(chart)
