@@ -147,13 +147,15 @@ class HighlightForm(StaffForm):
         "_has_exactly_one_source": ("block",),
         "_says_something": ("text",),
         "_named_quote_has_consent": ("consent",),
+        "_answer_is_anonymous": ("consent",),
+        "_answer_is_told": ("text",),
     }
 
     def clean(self) -> dict[str, Any] | None:
         """Marked words must stand in their source, and only once, so that they can be found again."""
         cleaned = super().clean()
         block, session = self.cleaned_data.get("block"), self.cleaned_data.get("session")
-        exact, text = self.cleaned_data.get("exact", ""), text_of(block, session)
+        exact, text = self.cleaned_data.get("exact", ""), text_of(block, session) or self._answered()
         if exact and "block" in self.cleaned_data and not text:
             self.add_error("exact", _("Only a block has words to mark; elsewhere write the passage in our words."))
         elif exact and text:
@@ -165,6 +167,12 @@ class HighlightForm(StaffForm):
                 self.add_error("exact", _("These words stand there more than once; mark a few more."))
         return cleaned
 
+    def _answered(self) -> str:
+        """The answer its words were marked in, where the question is still the same."""
+        before = self.instance
+        same = before.answer and self.cleaned_data.get("question") == before.question
+        return str(before.answer.text) if same else ""
+
     def _stands_in(self, block: Any, session: Any, exact: str) -> bool:
         """Whether these very words were marked at a place of this source before."""
         before = self.instance
@@ -173,6 +181,13 @@ class HighlightForm(StaffForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         highlight = self.instance
+        if highlight.answer and highlight.question_id != highlight.answer.question_id:
+            highlight.answer = None
+        if highlight.answer and not self.errors:  # Django leaves out constraints over what the form does not hold
+            try:
+                highlight.validate_constraints()
+            except ValidationError as refused:
+                self.add_error(None, refused)
         if self.errors or (highlight.is_placed and not {"block", "session", "exact"} & set(self.changed_data)):
             return
         if highlight.exact and (start := highlight.source_text.find(highlight.exact)) >= 0:

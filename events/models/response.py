@@ -1,4 +1,4 @@
-"""Raw answers. No page, file or list of people shows them; readers see what is counted from them (``Tally``)."""
+"""Raw answers. Readers see what is counted (``Tally``); staff who code read own words, and nothing beside them."""
 
 from collections.abc import Sequence
 from typing import Self

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Consent, Part, Question, Session
+from events.models import Answer, Consent, Part, Question, Session
 from kpknow.content.models import Use, User
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models.block import Block
 from stories.models.story import Story
 from stories.models.theme import Theme
@@ -36,7 +37,11 @@ class HighlightState(models.TextChoices):
 
 class HighlightQuerySet(models.QuerySet["Highlight"]):
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
-        """Confirmed passages from sources this reader may see, whose owner consents. The same for staff."""
+        """Confirmed passages from sources this reader may see, whose owner consents. The same for staff.
+
+        Nobody knows who gave an answer, so no consent can be asked: its words follow the survey, and stay out of sight
+        where so few answered that they could be told apart.
+        """
         covered = Consent.objects.covers("consent", Part.WORDS, use, on)
         named = Consent.objects.covers("consent", Part.NAME, use, on)
         blocks = Block.objects.visible_to(user, use, on).filter(pk=models.OuterRef("block"))
@@ -46,6 +51,7 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
             models.Exists(blocks) | models.Exists(sessions) | models.Exists(questions),
             models.Q(consent__isnull=True) | covered,
             ~models.Q(display=Display.QUOTE_NAMED) | named,
+            models.Q(answer__isnull=True) | models.Q(question__base__gte=SMALLEST_GROUP),
             state=HighlightState.CONFIRMED,
         ).exclude(display=Display.STAFF)
 
@@ -86,6 +92,15 @@ class Highlight(models.Model):
         blank=True,
         editable=False,
         related_name="lost_highlights",
+    )
+    answer = models.ForeignKey(
+        Answer,
+        verbose_name=_("answer to the question"),
+        on_delete=models.DO_NOTHING,  # whoever forgets answers forgets these first: the database refuses it otherwise
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
@@ -143,6 +158,18 @@ class Highlight(models.Model):
                 name="stories_highlight_named_quote_has_consent",
                 violation_error_message=_("A quotation with a name needs that person's consent."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(answer__isnull=True) | models.Q(question__isnull=False, consent__isnull=True),
+                name="stories_highlight_answer_is_anonymous",
+                violation_error_message=_("Nobody knows who gave this answer: there is no consent to name."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer__isnull=True)
+                | ~models.Q(state="confirmed", display="paraphrase")
+                | ~models.Q(text=""),
+                name="stories_highlight_answer_is_told",
+                violation_error_message=_("Tell the answer in our words before it is confirmed."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,9 +188,14 @@ class Highlight(models.Model):
 
     @property
     def source_text(self) -> str:
-        """The text its place is counted in, in code points: its block's, or its session's notes. Needs them loaded."""
+        """The text its place is counted in, in code points: its block's, its session's notes, or its answer's.
+
+        Needs them loaded.
+        """
         if self.block:
             return self.block.text
+        if self.answer:
+            return self.answer.text
         return self.session.notes if self.session else ""
 
     @property
@@ -189,7 +221,12 @@ class Highlight(models.Model):
 
     @property
     def shown_voice(self) -> str:
-        """Who says it, never more than consent allows; “Voice not named” where nothing may be said."""
+        """Who says it, never more than consent allows; “Voice not named” where nothing may be said.
+
+        Of an answer never more than that it is one: country, kind of organisation and wave could tell people apart.
+        """
+        if self.answer_id:
+            return str(_("A survey answer"))
         if self.display == Display.QUOTE_NAMED and self.consent:
             return self.consent.contributor.public_name if self.consent.covers(Part.NAME) else str(_("Name withheld"))
         if self.voice:

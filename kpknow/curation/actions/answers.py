@@ -19,9 +19,11 @@ from events.models import (
     Tally,
 )
 from kpknow.content.actions.publishing import look_again
+from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Status, User
 from kpknow.curation.answers.check import Checked, check
+from kpknow.curation.answers.coded import forget_coded
 from kpknow.curation.answers.columns import Said
 from kpknow.curation.answers.fields import Field, fields_of
 from kpknow.curation.answers.questions import make_questions
@@ -35,12 +37,13 @@ from kpknow.curation.answers.refusals import (
 )
 from kpknow.curation.answers.rows import save_answers
 from kpknow.curation.answers.sheet import Sheet, read_sheet
+from kpknow.curation.models import Reading
 
 logger = logging.getLogger(__name__)
 
 KEPT_DAYS = 7
 """Files that nobody brought in are forgotten after so many days."""
-OWN = (Answer, CodebookEntry, Option, Tally)
+OWN = (Answer, CodebookEntry, Option, Reading, Tally)
 """What goes with a question."""
 
 
@@ -140,15 +143,18 @@ def refuse(survey: Survey, checked: Checked, shown: str, leaves_cells_out: bool)
 
 @transaction.atomic
 def take_answers_back(file: AnswerFile, *, by: User) -> int:
-    """Forget everybody's answers of this file; how many people they were. Raises NotBroughtIn.
+    """Forget everybody's answers of this file; how many people they were. Raises NotBroughtIn or FindingsRest.
 
+    Passages that were coded in them are forgotten with their history, unless a finding rests on one.
     Questions it asked go too where no other file asks them, nothing else refers to them and the survey is not public;
     else they stay, without answers.
     """
+    hold_writers()
     survey = Survey.objects.select_for_update().get(pk=file.survey_id)
     file = AnswerFile.objects.select_for_update().get(pk=file.pk)
     if not file.imported_at or file.undone_at:
         raise NotBroughtIn
+    forget_coded(file, by=by)
     Answer.objects.filter(response__file=file).delete()
     file.responses.all().delete()
     file.undone_at = timezone.now()

@@ -80,6 +80,8 @@ def erase_record(record: Record, *, by: User | None) -> None:
     rows: list[models.Model] = []
     if kind == "stories.story":
         rows += [*Media.objects.filter(story=key), *Highlight.objects.filter(block__story=key)]
+    elif kind == "events.survey":
+        rows += Highlight.objects.filter(answer__question__survey=key)
     parts = [(row, row.pk) for row in rows]
     forget_copies(kind, {str(key)})  # while the texts brought in still lead to it
     forget_addresses([whole, *rows])

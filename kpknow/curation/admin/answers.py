@@ -17,6 +17,7 @@ from kpknow.content.admin.stepping import record_tools
 from kpknow.curation.actions import answers as acts
 from kpknow.curation.answer_forms import AnswersForm, ColumnsForm
 from kpknow.curation.answers import refusals
+from kpknow.curation.answers.coded import coded_in, findings_on
 from kpknow.curation.answers.columns import Said, proposed
 from kpknow.curation.answers.fields import fields_of
 from kpknow.curation.answers.known import known_columns, saved_names
@@ -34,6 +35,9 @@ WHY_NOT = {
     refusals.NobodyAnswered: gettext_lazy("No row has an answer. Nothing was brought in."),
     refusals.MoreThanInvited: gettext_lazy(
         "More people would have answered than the survey says could be reached. Correct that number first."
+    ),
+    refusals.FindingsRest: gettext_lazy(
+        "Nothing was forgotten: findings rest on these answers. Take the passages out of them first."
     ),
     refusals.NewWords: gettext_lazy(
         "This survey is public, and the file has answers that it does not. Take the survey back to a draft first, so "
@@ -243,11 +247,19 @@ class AnswerFileAdmin(ReadOnly, StaffAdmin):
                 people = acts.take_answers_back(file, by=request.user)
             except refusals.NotBroughtIn:
                 self.message_user(request, _("There is nothing to undo."), messages.WARNING)
+            except refusals.FindingsRest:
+                self.message_user(request, WHY_NOT[refusals.FindingsRest], messages.ERROR)
+                return HttpResponseRedirect(request.path)
             else:
                 self.log_change(request, file, _("%(count)d people taken back.") % {"count": people})
                 self.message_user(request, _("These answers are forgotten."), messages.SUCCESS)
             return HttpResponseRedirect(self.address_of(file))
-        context = {"title": _("Take these answers back"), "file": file}
+        context = {
+            "title": _("Take these answers back"),
+            "file": file,
+            "findings": findings_on(file),
+            "coded": coded_in(file).count(),
+        }
         return self.answers_page(request, "admin/answers_undo.html", context)
 
     def address_of(self, file: AnswerFile) -> str:

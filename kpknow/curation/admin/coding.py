@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Session
+from events.models import Question, QuestionKind, Session
 from kpknow.content.admin import Tool
 from kpknow.content.admin.base import tools_beside
 from kpknow.content.models import Status
@@ -23,17 +23,26 @@ def coding_tools(request: HttpRequest, record: Any) -> list[Tool]:
         return []
     if isinstance(record, Finding | Theme):
         return lost_evidence(record)
-    if not isinstance(record, Story | Session | Highlight):
+    return lost_words(record) if isinstance(record, Highlight) else text_to_code(record)
+
+
+def text_to_code(record: Any) -> list[Tool]:
+    kind, whole, words = "", record, _("Code this text")
+    if isinstance(record, Story):
+        kind = "story"
+    elif isinstance(record, Session):
+        kind, whole = "session", record.event
+    elif isinstance(record, Question) and record.kind == QuestionKind.OPEN:
+        kind, whole, words = "question", record.survey, _("Code its answers")
+    if not kind or whole.status == Status.WITHDRAWN:
         return []
-    if isinstance(record, Highlight):
-        lost = record.exact and record.state != HighlightState.CONFIRMED and not record.question_id
-        address = reverse("curation:relink", args=(record.pk,))
-        return [Tool(_("Find its words again"), address, acts=False)] if lost else []
-    whole = record if isinstance(record, Story) else record.event
-    if whole.status == Status.WITHDRAWN:
-        return []
-    kind = "story" if isinstance(record, Story) else "session"
-    return [Tool(_("Code this text"), reverse("curation:code", args=(kind, record.pk)), acts=False)]
+    return [Tool(words, reverse("curation:code", args=(kind, record.pk)), acts=False)]
+
+
+def lost_words(highlight: Highlight) -> list[Tool]:
+    lost = highlight.exact and highlight.state != HighlightState.CONFIRMED and not highlight.question_id
+    address = reverse("curation:relink", args=(highlight.pk,))
+    return [Tool(_("Find its words again"), address, acts=False)] if lost else []
 
 
 def lost_evidence(record: Finding | Theme) -> list[Tool]:

@@ -29,5 +29,9 @@ class NewWords(AnswersRefused):
     """A published survey would get questions or answers that nobody has read yet."""
 
 
+class FindingsRest(AnswersRefused):
+    """Findings rest on passages of these answers."""
+
+
 class NotBroughtIn(AnswersRefused):
     """There is nothing to take back."""

@@ -30,8 +30,10 @@ from kpknow.content.models import Record, Source
 from kpknow.content.partial_dates import PartialDateField
 from stories.models import (
     Block,
+    Display,
     Finding,
     Highlight,
+    HighlightState,
     Media,
     Moment,
     Recommendation,
@@ -156,7 +158,9 @@ def _of_row(row: models.Model, record: Record, address: str) -> Iterator[Text]:
 
 def _filled(row: models.Model) -> Iterator[tuple[Any, str]]:
     for field in row._meta.concrete_fields:
-        if field.name in NOT_PUBLIC or field.choices or isinstance(field, PartialDateField):
+        if field.name in NOT_PUBLIC and not _quotes_answer(row, field):
+            continue
+        if field.choices or isinstance(field, PartialDateField):
             continue
         if isinstance(field, models.FileField):
             words = PurePosixPath(getattr(row, field.name).name or "").name
@@ -170,6 +174,18 @@ def _filled(row: models.Model) -> Iterator[tuple[Any, str]]:
             words = LABEL.sub(lambda label: " " * len(label[0]), words)  # names for staff; readers see the consent's
         if words.strip():
             yield field, words
+
+
+def _quotes_answer(row: models.Model, field: Any) -> bool:
+    """Whether readers see these words of an answer, which is looked at nowhere else."""
+    return (
+        isinstance(row, Highlight)
+        and field.name == "exact"
+        and row.answer_id is not None
+        and not row.text
+        and row.state == HighlightState.CONFIRMED
+        and row.display != Display.STAFF
+    )
 
 
 def _page(row: models.Model) -> str:

@@ -119,9 +119,9 @@ def compare(text: CodedText, one: Any, other: Any) -> Compared:
 def judgements(text: CodedText, coders: Sequence[Any]) -> list[set[tuple[int, Theme]]]:
     """For each coder, what they tied: (key of the passage, theme)."""
     found: dict[int, set[tuple[int, Theme]]] = {coder.pk: set() for coder in coders}
-    of_block = {block.key: block.block for block in text.blocks}
+    of_block = {block.key: block.record for block in text.blocks}
     codings = Coding.objects.filter(coder__in=coders, highlight__in=text.highlights())
-    for coding in codings.select_related("theme", "highlight"):
+    for coding in codings.select_related("theme", "highlight__answer"):
         give_source(coding.highlight, text, of_block)
         if (place := text.place_of(coding.highlight)) and coding.coder_id in found:
             found[coding.coder_id].add((place[0], coding.theme))

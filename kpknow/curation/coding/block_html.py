@@ -17,7 +17,8 @@ from stories.models import Display, HighlightState
 
 def blocks_html(text: CodedText, marks: Marks, read_to: int) -> SafeString:
     listed = (
-        block_html(text, block, marks.of(block), is_read=index < read_to) for index, block in enumerate(text.blocks)
+        block_html(text, block, marks.of(block), is_read=index < read_to)
+        for index, block in enumerate(text.blocks, start=text.before)
     )
     return mark_safe("\n".join(listed))  # noqa: S308  all is escaped below
 

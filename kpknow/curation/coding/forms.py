@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.forms import StaffForm
 from kpknow.content.models import Status
+from kpknow.curation.coding.texts import CodedText
 from kpknow.curation.importing.vocabulary import Roll
 from stories.models import Display, Theme
 
@@ -19,6 +20,11 @@ LONGEST_PARAPHRASE = 4000
 def themes_to_code() -> Any:
     """In the order readers see them; drafts, too: a proposed theme is coded to before it is accepted."""
     return Theme.objects.exclude(status=Status.WITHDRAWN).order_by("order", "name")
+
+
+def first_display(text: CodedText) -> Display:
+    """Answers were given to be counted: nobody was asked whether they may be quoted."""
+    return Display.PARAPHRASE if text.kind == "question" else Display.QUOTE_UNNAMED
 
 
 class PassageForm(forms.Form):

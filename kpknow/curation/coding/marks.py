@@ -68,7 +68,7 @@ def marks_of(text: CodedText, coder: Any, reading: Reading) -> Marks:
     """Two queries, however much is marked."""
     codings = Coding.objects.select_related("theme", "coder").order_by("theme__order", "theme__name", "pk")
     rows = text.highlights().select_related("coder").prefetch_related(Prefetch("codings", queryset=codings))
-    blocks, is_open = {block.key: block.block for block in text.blocks}, sees_others(reading)
+    blocks, is_open = {block.key: block.record for block in text.blocks}, sees_others(reading)
     found: dict[int, list[Mark]] = {}
     lost, hidden = [], False
     for highlight in rows.order_by("start", "end", "pk"):
@@ -95,19 +95,21 @@ def give_source(highlight: Highlight, text: CodedText, blocks: Mapping[int, Any]
     """What is loaded already is not asked for again."""
     if text.kind == "story":
         highlight.block = blocks.get(highlight.block_id or 0)
+    elif text.kind == "question":
+        highlight.question = text.source
     else:
         highlight.session = text.source
 
 
 def note_read(text: CodedText, block: CodedBlock, reading: Reading) -> None:
-    position = 1 + next(index for index, one in enumerate(text.blocks) if one.key == block.key)
+    position = 1 + text.before + next(index for index, one in enumerate(text.blocks) if one.key == block.key)
     if position > reading.read_to or reading.pk is None:
         reading.read_to = max(position, reading.read_to)
         reading.save()
 
 
 def finish(text: CodedText, reading: Reading) -> None:
-    reading.read_to, reading.finished_at = len(text.blocks), reading.finished_at or timezone.now()
+    reading.read_to, reading.finished_at = text.total or len(text.blocks), reading.finished_at or timezone.now()
     reading.save()
 
 
@@ -119,8 +121,8 @@ class Progress:
 
 
 def progress(text: CodedText, marks: Marks, reading: Reading) -> Progress:
-    """Headings are not counted. What was marked was read."""
-    blocks = [(index, block) for index, block in enumerate(text.blocks) if not block.is_heading]
+    """Of this page. Headings are not counted. What was marked was read."""
+    blocks = [(index, block) for index, block in enumerate(text.blocks, start=text.before) if not block.is_heading]
     coded = sum(bool(marks.of(block)) for _index, block in blocks)
     read = sum(index < reading.read_to or bool(marks.of(block)) for index, block in blocks)
     return Progress(read, coded, len(blocks))

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from kpknow.content.models import Use, User
 from kpknow.exports.csv import Cell
-from stories.models import Coding, Highlight
+from stories.models import Coding, Display, Highlight
 
 COLUMNS = (
     *("id", "kind of source", "source", "passage", "speaker", "from", "to", "marked words", "in our words"),
@@ -47,10 +47,15 @@ def highlight_cells(highlight: Highlight) -> tuple[Cell, ...]:
         highlight.shown_voice,
         highlight.start,
         highlight.end,
-        highlight.exact,
+        "" if is_kept_back(highlight) else highlight.exact,
         highlight.text,
         str(highlight.get_display_display()),
     )
+
+
+def is_kept_back(highlight: Highlight) -> bool:
+    """Words of an answer that is only told in ours: nobody was asked whether they may be quoted."""
+    return highlight.answer_id is not None and highlight.display == Display.PARAPHRASE
 
 
 def source_cells(highlight: Highlight) -> tuple[str, str, int]:

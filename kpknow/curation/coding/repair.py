@@ -94,7 +94,7 @@ def confirm(highlight: Highlight, text: CodedText, value: str) -> None:
     hold_writers()
     block, start, end = parsed(value, text)
     if text.kind == "story":
-        highlight.block, highlight.consent, highlight.was_in = block.block, block.consent, None
+        highlight.block_id, highlight.consent, highlight.was_in = block.key, block.consent, None
     if highlight.display == Display.QUOTE_NAMED and highlight.consent is None:
         highlight.display = Display.QUOTE_UNNAMED
     mark(highlight, block.offset + start, block.offset + end)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kpknow.content.editing.lock import hold_writers
 from kpknow.content.graphemes import are_boundaries
+from kpknow.curation.checking.findings import allowed_names, watched_names
+from kpknow.curation.checking.texts import record_of
 from kpknow.curation.coding.marks import Mark
 from kpknow.curation.coding.texts import CodedBlock, CodedText
+from kpknow.safety.identifiers import find_identifiers
 from stories.actions.anchors import mark
 from stories.models import Coding, Display, Highlight, HighlightState, Theme
 
@@ -98,18 +100,37 @@ def save_passage(
 def state_of(text: CodedText, highlight: Highlight, passage: Passage, *, by: Any, moved: bool) -> str:
     """Confirmed, or proposed: shown to nobody until a person confirms it.
 
-    Somebody's own words that are to be told in ours wait until they are. Words another coder marked, too, wait for
-    whoever compares the two: one voice would be heard twice.
+    Somebody's own words that are to be told in ours wait until they are, and so does what may tell who somebody is.
+    Words another coder marked, too, wait for whoever compares the two: one voice would be heard twice.
     """
     if passage.block.is_own_words and passage.display == Display.PARAPHRASE and not passage.text:
         return HighlightState.PROPOSED
+    if may_identify(text, passage):
+        return HighlightState.PROPOSED
     if highlight.state == HighlightState.CONFIRMED and not moved:
         return HighlightState.CONFIRMED
-    source = Q(block=highlight.block) if highlight.block else Q(session=highlight.session)
-    others = Highlight.objects.filter(source, start__lt=highlight.end, end__gt=highlight.start).exclude(pk=highlight.pk)
+    others = Highlight.objects.filter(
+        text.within(passage.block), start__lt=highlight.end, end__gt=highlight.start
+    ).exclude(pk=highlight.pk)
     if others.filter(state=HighlightState.CONFIRMED, coder__isnull=False).exclude(coder=by).exists():
         return HighlightState.PROPOSED
     return HighlightState.CONFIRMED
+
+
+def may_identify(text: CodedText, passage: Passage) -> bool:
+    """Whether readers would see words that may tell who somebody is, and that nobody looked at.
+
+    A story's own words are looked at before it is published; our words for them, and what people wrote to a survey, are
+    not yet.
+    """
+    words = passage.text
+    if not words and text.kind == "question":
+        words = passage.block.text[passage.start : passage.end]
+    if not words or passage.display == Display.STAFF:
+        return False
+    record = record_of(text.source)
+    allowed, watched = (allowed_names(record), watched_names(record)) if record else ((), ())
+    return bool(find_identifiers(words, allowed, watched, text.language))
 
 
 @transaction.atomic

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from events.models import Part, Session
+from events.models import Answer, Part, Question, QuestionKind, Session
 from kpknow.content.models import Status, Use
 from kpknow.curation.coding.sentences import trimmed
+from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import Block, BlockKind, Highlight, Story, text_hash
 
 CODE = "stories.add_highlight"
@@ -33,7 +36,8 @@ class CodedBlock:
     is_heading: bool = False
     is_own_words: bool = False
     consent: Any = None
-    block: Block | None = None
+    record: Block | Answer | None = None
+    """What holds the text; none for a line of notes."""
 
     @property
     def anchor(self) -> str:
@@ -46,7 +50,7 @@ class CodedBlock:
 
 @dataclass(frozen=True)
 class CodedText:
-    """One text and its passages in reading order. ``source`` is the story or session they belong to."""
+    """One text and its passages in reading order. ``source`` is the story, session or question they belong to."""
 
     kind: str
     source: Any
@@ -54,12 +58,40 @@ class CodedText:
     language: str
     direction: str
     blocks: Sequence[CodedBlock]
+    """Of this page: answers come a page at a time, anything else whole."""
     unconsented: Sequence[str] = ()
     """Speakers whose words no consent lets onto the web today."""
+    before: int = 0
+    """Passages on the pages before."""
+    page: int = 1
+    pages: int = 1
+    total: int = 0
+    """Passages of all pages, where there are several."""
 
     @property
     def address(self) -> str:
-        return reverse("curation:code", args=(self.kind, self.source.pk))
+        return self.address_of(self.page)
+
+    def address_of(self, page: int, **said: Any) -> str:
+        asked = ({"page": page} if page > 1 else {}) | said
+        path = reverse("curation:code", args=(self.kind, self.source.pk))
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """Address and words of the pages before and after."""
+        steps = ((self.page - 1, _("Answers before these")), (self.page + 1, _("Answers after these")))
+        return [(self.address_of(page), words) for page, words in steps if 1 <= page <= self.pages]
+
+    @property
+    def last(self) -> int:
+        """Number of the last passage of this page."""
+        return self.before + len(self.blocks)
+
+    @property
+    def hides_words(self) -> bool:
+        """Whether so few answered that readers see nothing of it."""
+        return self.kind == "question" and (self.source.base or 0) < SMALLEST_GROUP
 
     @property
     def form_address(self) -> str:
@@ -81,14 +113,16 @@ class CodedText:
         kept = Highlight.objects.exclude(exact="")
         if self.kind == "story":
             return kept.filter(Q(block__story=self.source) | Q(block__isnull=True, was_in=self.source))
+        if self.kind == "question":
+            return kept.filter(question=self.source, answer__isnull=False).select_related("answer")
         return kept.filter(session=self.source)
 
     def place_of(self, highlight: Highlight) -> tuple[int, int, int] | None:
         """(key of the block, start, end within it); None where its own words do not stand at its place."""
         if not highlight.is_placed or highlight.start is None or highlight.end is None:
             return None
-        if highlight.block_id:
-            return highlight.block_id, highlight.start, highlight.end
+        if key := highlight.block_id or highlight.answer_id:
+            return key, highlight.start, highlight.end
         for block in self.blocks:
             if block.offset <= highlight.start and highlight.end <= block.offset + len(block.text):
                 return block.key, highlight.start - block.offset, highlight.end - block.offset
@@ -96,17 +130,27 @@ class CodedText:
 
     def new_highlight(self, block: CodedBlock) -> Highlight:
         """One of this text, without a place yet, under the consent of whoever speaks."""
-        if self.kind == "story":
-            return Highlight(block=block.block, consent=block.consent)
+        if isinstance(block.record, Block):
+            return Highlight(block=block.record, consent=block.consent)
+        if isinstance(block.record, Answer):
+            return Highlight(question=self.source, answer=block.record)
         return Highlight(session=self.source)
 
     def at_place(self, block: CodedBlock, start: int, end: int) -> Any:
-        source = Q(block=block.key) if self.kind == "story" else Q(session=self.source)
-        return Highlight.objects.filter(source, start=start + block.offset, end=end + block.offset)
+        return Highlight.objects.filter(self.within(block), start=start + block.offset, end=end + block.offset)
+
+    def within(self, block: CodedBlock) -> Q:
+        """Highlights whose places are counted in the same text as this block's."""
+        if isinstance(block.record, Answer):
+            return Q(answer=block.key)
+        return Q(block=block.key) if block.record else Q(session=self.source)
 
 
-def text_for(request: HttpRequest, kind: str, key: int) -> CodedText:
-    """The text, for whoever may code and may see it; PermissionDenied or Http404 for others."""
+def text_for(request: HttpRequest, kind: str, key: int, *, block: int = 0, whole: bool = False) -> CodedText:
+    """The text, for whoever may code and may see it; PermissionDenied or Http404 for others.
+
+    Of answers the page that is asked for, that with this ``block``, or all of them.
+    """
     if not request.user.has_perm(CODE):
         raise PermissionDenied
     model, read = KINDS.get(kind, (None, None))
@@ -116,6 +160,8 @@ def text_for(request: HttpRequest, kind: str, key: int) -> CodedText:
     source = model_admin.get_object(request, str(key))
     if source is None or not model_admin.has_view_permission(request, source):
         raise Http404
+    if isinstance(source, Question):
+        return of_question(source, page=page_number(request.GET.get("page", "")), block=block, whole=whole)
     return read(source)
 
 
@@ -142,7 +188,7 @@ def of_story(story: Story) -> CodedText:
                 is_heading=block.kind == BlockKind.HEADING,
                 is_own_words=said is not None,
                 consent=said.consent if said else None,
-                block=block,
+                record=block,
             )
         )
     return CodedText("story", story, story.title, story.language, story.direction, blocks, list(silent))
@@ -167,8 +213,42 @@ def of_session(session: Session) -> CodedText:
     return CodedText("session", session, title, event.language, event.direction, blocks, list(silent))
 
 
+ANSWERS_A_PAGE = 200
+
+
+def page_number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 1
+
+
+def of_question(question: Question, *, page: int = 1, block: int = 0, whole: bool = False) -> CodedText:
+    """What people wrote to an open question, one answer a passage; nobody knows whose it is. Three queries."""
+    survey = question.survey
+    if survey.status == Status.WITHDRAWN or question.kind != QuestionKind.OPEN:
+        raise Http404
+    answers = Answer.objects.texts_of(question)
+    total = answers.count()
+    pages = 1 if whole else max(1, -(-total // ANSWERS_A_PAGE))
+    if block:
+        page = answers.filter(pk__lt=block).count() // ANSWERS_A_PAGE + 1
+    page = min(max(page, 1), pages)
+    before = (page - 1) * ANSWERS_A_PAGE
+    blocks = [
+        CodedBlock(answer.pk, number, answer.text, is_own_words=True, record=answer)
+        for number, answer in enumerate(answers[before : None if whole else before + ANSWERS_A_PAGE], start=before + 1)
+    ]
+    title = f"{survey} · {question.order}. {question.wording}"
+    return CodedText(
+        *("question", question, title, survey.language, survey.direction, blocks),
+        before=before,
+        page=page,
+        pages=pages,
+        total=total,
+    )
+
+
 KINDS: dict[str, tuple[Any, Callable[[Any], CodedText]]] = {
     "story": (Story, of_story),
     "session": (Session, of_session),
+    "question": (Question, of_question),
 }
 """The kind in the address → the model, and how its text is read."""

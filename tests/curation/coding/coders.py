@@ -5,9 +5,12 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from events.actions.tallying import recount
+from events.models import Answer, Question
 from kpknow.curation.coding.sentences import sentences
 from kpknow.curation.roles import Role
-from stories.models import Block, Theme
+from stories.models import Block, Highlight, Theme
+from tests import builders as make
 from tests.curation.people import make_account, signed_in
 
 FETCHED = {"X-Requested-With": "fetch"}
@@ -37,3 +40,28 @@ def passage(block: Block, *themes: Theme, words: str = "", **fields: Any) -> dic
 
 def code(client: Client, source: Any, sent: dict[str, Any], *, fetched: bool = True) -> Any:
     return client.post(address(source), sent, headers=FETCHED if fetched else {})
+
+
+SAID = ("We met again. It helped.", "Nothing changed.", "Money ended.", "I left.", "She came back.", "We share rooms.")
+
+
+def asked(*said: str, **fields: Any) -> Question:
+    question = make.make_counted(None, kind="open", wording="What stayed with you?", **fields)
+    for words in said or SAID:
+        make.make_answers(question, words, country=make.country("KE"))
+    recount(question.survey)
+    question.refresh_from_db()
+    return question
+
+
+def sent(question: Question, words: str, *themes: Any, **fields: Any) -> dict[str, Any]:
+    answer = Answer.objects.get(question=question, text__contains=words)
+    start = answer.text.index(words)
+    place = {"block": answer.pk, "start": start, "end": start + len(words), "exact": words}
+    return place | {"theme": [theme.pk for theme in themes], "display": "paraphrase", "text": ""} | fields
+
+
+def coded(question: Question, words: str = "Nothing changed.", **fields: Any) -> Highlight:
+    told = {"text": "No change was felt."} | fields
+    assert code(make_coder(), question, sent(question, words, make.make_theme(), **told)).status_code == 200
+    return Highlight.objects.get()

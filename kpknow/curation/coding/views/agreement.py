@@ -20,7 +20,7 @@ from stories.models import Coding, HighlightState
 @require_safe
 def agreement(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """``?pair=3-7`` chooses two of several coders. Whoever is still coding the text is sent back to it."""
-    text = text_for(request, kind, key)
+    text = text_for(request, kind, key, whole=True)
     reading = reading_of(text, request.user)
     if reading.pk and not sees_others(reading):
         messages.warning(request, _("Finish the text first: then you see how far you agree."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kpknow.curation.coding.block_html import words_html
-from kpknow.curation.coding.forms import PassageForm, themes_to_code
+from kpknow.curation.coding.forms import PassageForm, first_display, themes_to_code
 from kpknow.curation.coding.marks import Mark, Marks, marks_of, reading_of
 from kpknow.curation.coding.sentences import sentences
 from kpknow.curation.coding.texts import CodedBlock, CodedText, text_for
@@ -19,7 +19,7 @@ from kpknow.curation.coding.texts import CodedBlock, CodedText, text_for
 @require_safe
 def code_block(request: HttpRequest, kind: str, key: int, block_key: int) -> HttpResponse:
     """``?highlight=`` opens one that was marked before."""
-    text = text_for(request, kind, key)
+    text = text_for(request, kind, key, block=block_key)
     block = text.block(block_key)
     if block is None or block.is_heading:
         raise Http404
@@ -35,7 +35,7 @@ def block_page(
     marked = next((one for one in marks.of(block) if one.highlight.public_id == named), None)
     spans = sentences(block.text)
     if form is None or not form.is_bound:
-        form = PassageForm(initial=initial(block, marked, spans))
+        form = PassageForm(initial={"display": first_display(text)} | initial(block, marked, spans))
     chosen = {str(value) for value in form["theme"].value() or ()}
     context = admin.site.each_context(request) | {
         "title": _("Passage %(n)s") % {"n": block.number},

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.models import Answer, Question, QuestionKind
 from kpknow.content.history.acts import record_act
 from kpknow.content.models import ActVerb, Status
 from kpknow.curation.coding import codebook, passages
@@ -137,15 +138,28 @@ def coding(request: HttpRequest) -> HttpResponse:
     texts = Block.objects.values("story")
     open_stories = story_admin.get_queryset(request).exclude(status=Status.WITHDRAWN).filter(pk__in=texts)
     sources = Q(block__isnull=False) | Q(was_in__isnull=False) | Q(session__isnull=False)
+    asked = open_questions(request)
+    told = Highlight.objects.filter(answer__isnull=False).values("question")
     lost = Highlight.objects.filter(sources, state=HighlightState.ORPHAN).exclude(exact="")
     lost = lost.exclude(block__story__status=Status.WITHDRAWN).exclude(was_in__status=Status.WITHDRAWN)
     context = {
         "title": _("Coding"),
         "uncoded": open_stories.exclude(pk__in=coded).order_by("-changed_at")[:FIRST],
         "coded": open_stories.filter(pk__in=coded).order_by("-changed_at")[:FIRST],
+        "uncoded_questions": asked.exclude(pk__in=told)[:FIRST],
+        "coded_questions": asked.filter(pk__in=told)[:FIRST],
         "lost": lost.order_by("created_at")[:FIRST],
     }
     return page(request, "admin/coding/start.html", context)
+
+
+def open_questions(request: HttpRequest) -> Any:
+    """Those people answered in their own words, the newest survey first."""
+    question_admin: Any = admin.site.get_model_admin(Question)
+    texts = Answer.objects.filter(question=OuterRef("pk")).exclude(text="")
+    found = question_admin.get_queryset(request).filter(Exists(texts), kind=QuestionKind.OPEN)
+    found = found.exclude(survey__status=Status.WITHDRAWN).select_related("survey")
+    return found.order_by("-survey__changed_at", "order", "pk")
 
 
 def may_code(request: HttpRequest) -> None:

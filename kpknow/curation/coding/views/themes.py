@@ -21,7 +21,7 @@ def propose_theme(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         theme = form.propose(by=request.user)
         words = _("“%(theme)s” is proposed. You may code with it; readers see it once it is published.")
         messages.success(request, words % {"theme": theme.name})
-        return HttpResponseRedirect(f"{text.address}?theme={theme.pk}")
+        return HttpResponseRedirect(text.address_of(text.page, theme=theme.pk))
     context = admin.site.each_context(request) | {
         "title": _("New theme"),
         "opts": text.source._meta,

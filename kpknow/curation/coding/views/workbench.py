@@ -11,13 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kpknow.curation.coding.block_html import block_html, blocks_html
-from kpknow.curation.coding.forms import PassageForm, themes_to_code
+from kpknow.curation.coding.forms import PassageForm, first_display, themes_to_code
 from kpknow.curation.coding.marks import finish, marks_of, note_read, progress, reading_of
-from kpknow.curation.coding.saving import Fields, NotSaved, Passage, check_place, remove_passage, save_passage
+from kpknow.curation.coding.saving import (
+    Fields,
+    NotSaved,
+    Passage,
+    check_place,
+    may_identify,
+    remove_passage,
+    save_passage,
+)
 from kpknow.curation.coding.texts import CodedBlock, CodedText, text_for
 from kpknow.curation.coding.views.block import block_page
 from kpknow.curation.models import Reading
-from stories.models import Display, HighlightState
+from stories.models import Display, Highlight, HighlightState
 
 UNDO = "coding_undo"
 """In the session: (address of a text, fields that undo what was last saved there). Shown once."""
@@ -44,7 +52,7 @@ def code(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         "themes": [
             (number if number <= NUMBERED else "", theme, counts[theme.pk]) for number, theme in enumerate(themes, 1)
         ],
-        "form": PassageForm(),
+        "form": PassageForm(initial={"display": first_display(text)}),
         "undo": undo if address == text.address else [],
         "new_theme": request.GET.get("theme", ""),
     }
@@ -103,11 +111,17 @@ class Sent:
             marked, passage = same, Passage(block, passage.start, passage.end, themes, passage.display, text)
         highlight, undo = save_passage(self.text, passage, by=self.request.user, changed=marked)
         note_read(self.text, block, self.reading)
-        waits = highlight.state == HighlightState.PROPOSED and highlight.display == Display.PARAPHRASE
-        words = (
-            _("Saved. Readers see it once it is told in our words.") if waits and not highlight.text else _("Saved.")
-        )
-        return self._done(block, words, undo)
+        return self._done(block, self._saved(highlight, passage), undo)
+
+    def _saved(self, highlight: Highlight, passage: Passage) -> str:
+        """Whether readers see it, where they do not."""
+        if highlight.state != HighlightState.PROPOSED:
+            return _("Saved.")
+        if highlight.display == Display.PARAPHRASE and not highlight.text:
+            return _("Saved. Readers see it once it is told in our words.")
+        if may_identify(self.text, passage):
+            return _("Saved. It may tell who somebody is: readers see it once that is taken out.")
+        return _("Saved.")
 
     def _marked_before(self, passage: Passage) -> Any:
         """This coder's own passage of just these words."""
@@ -146,7 +160,7 @@ class Sent:
             "coded": str(now.coded),
             "counts": json.dumps(marks.counts()),
         }
-        is_read = self.text.blocks.index(block) < self.reading.read_to
+        is_read = self.text.before + self.text.blocks.index(block) < self.reading.read_to
         shown = block_html(self.text, block, marks.of(block), is_read=is_read, said=said)
         return HttpResponse(shown, status=status)
 
