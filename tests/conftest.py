@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +16,19 @@ hypothesis_settings.register_profile(
     "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # it is noisy: a slow example is no failure
 hypothesis_settings.load_profile("shared machine")
+
+
+HERE = Path(__file__).parent
+SAME_ON_BOTH = (HERE / "browser", HERE / "deploy", HERE / "test_project.py")
+"""They bring a database of their own, or ask none: the run on SQLite has them, one on PostgreSQL would repeat it."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "sqlite":
+        return
+    repeated = {item for item in items if any(item.path.is_relative_to(part) for part in SAME_ON_BOTH)}
+    config.hook.pytest_deselected(items=list(repeated))
+    items[:] = [item for item in items if item not in repeated]
 
 
 @pytest.fixture(autouse=True)
