@@ -240,6 +240,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Backups: to public keys of age, whose secret halves are kept elsewhere
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where one is written each night; empty: none
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=35)  # after which a nightly one is removed
+
 # What the site tells about itself
 REQUEST_LOG = env.bool("REQUEST_LOG", default=False)  # a line a request: hour, kind of page, status, time taken
 METRICS_PORT = env.int("METRICS_PORT", default=0)  # counters for Prometheus, on 127.0.0.1; 0: none

@@ -96,6 +96,12 @@ def files_are_kept_close() -> Troubles:
             yield Trouble(f"Anybody on this machine can write into {folder}.", f"chmod o-w {folder}")
 
 
+def backups_are_made() -> Troubles:
+    """Where nobody named a folder, nobody will miss the site before it is gone."""
+    if not (settings.BACKUP_FOLDER and settings.BACKUP_RECIPIENTS):
+        yield Trouble("No backup is made by itself.", "BACKUP_RECIPIENTS and BACKUP_FOLDER: docs/handover.md", False)
+
+
 def the_design_is_there() -> Troubles:
     try:
         staticfiles_storage.url("kp.css")
@@ -139,6 +145,7 @@ CHECKS: tuple[Callable[[], Troubles], ...] = (
     clocks_agree,
     there_is_room,
     files_are_kept_close,
+    backups_are_made,
     the_design_is_there,
     somebody_may_act,
     search_follows,

@@ -8,7 +8,9 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
@@ -22,6 +24,11 @@ from kpknow.curation.models.unsaved_words import KEPT_FOR
 from kpknow.search.indexing import catch_up
 from kpknow.search.rebuilding import bring_up_to_date
 from kpknow.search.similarity import compare_stories
+from kpknow.upkeep.backups.keys import KeyMissing
+from kpknow.upkeep.backups.snapshot import SnapshotFailed
+from kpknow.upkeep.backups.taking import let_old_ones_go, nightly, take_backup
+from kpknow.upkeep.backups.tombstones import NAME as TOMBSTONES
+from kpknow.upkeep.backups.tombstones import write_tombstones
 from kpknow.upkeep.models import JobRun
 
 logger = logging.getLogger(__name__)
@@ -73,6 +80,26 @@ def purge_what_nobody_may_see() -> str:
     return f"{purge_pictures()} pictures and {purge_files()} files purged"
 
 
+def back_up() -> str:
+    """To the folder the settings name. Without one somebody does it by hand, or not at all: the doctor says so."""
+    if not settings.BACKUP_FOLDER:
+        return "no folder is named"
+    folder = Path(settings.BACKUP_FOLDER)
+    try:
+        target = nightly(folder)
+        size = target.stat().st_size if target.exists() else take_backup(target)
+    except (KeyMissing, SnapshotFailed) as refused:
+        raise Faulty(str(refused)) from refused
+    return f"{size / 1024**2:.1f} MB kept, {let_old_ones_go(folder, days=settings.BACKUP_DAYS)} old ones removed"
+
+
+def note_what_was_taken_back() -> str:
+    """Beside the backups, so that none of them brings it back."""
+    if not settings.BACKUP_FOLDER:
+        return "no folder is named"
+    return f"{write_tombstones(Path(settings.BACKUP_FOLDER) / TOMBSTONES)} tombstones"
+
+
 def check_the_history() -> str:
     seal_logs()
     if faults := check_logs():
@@ -86,6 +113,8 @@ JOBS = (
     Job("search, all of it", NIGHT, compare_all_with_the_index),
     Job("purging", NIGHT, purge_what_nobody_may_see),
     Job("history", NIGHT, check_the_history),
+    Job("tombstones", HOUR, note_what_was_taken_back),
+    Job("backup", NIGHT, back_up),
 )
 
 

@@ -38,7 +38,7 @@ def test_everything_is_due_the_first_time_and_little_five_minutes_later(capsys: 
 
     assert [line.split(":")[0] for line in first.splitlines()] == [job.name for job in jobs.JOBS]
     assert soon == ["search"]
-    assert later == ["search", "forgetting"]
+    assert later == ["search", "forgetting", "tombstones"]
     assert next_day == [job.name for job in jobs.JOBS]
 
 
