@@ -19,7 +19,7 @@ KINDS = (
     *("/search/", "/search/?q=community", "/search/?q=registartion", "/evidence/", "/evidence/voices/"),
     *("/evidence/gaps/", "/evidence/gaps/?theme=learning-that-lasts", "/evidence/gaps/records/?people=msm&place=kg"),
     *(f"/themes/learning-that-lasts/{page}/" for page in ("v1", "versions", "compare", "findings/1")),
-    "/events/learning-and-sharing-event-2/learning/",
+    *("/events/learning-and-sharing-event-2/learning/", "/packs/new/?of=survey:kp-connect-follow-up"),
 )
 FIRST_OF = (
     "stories",
