@@ -31,6 +31,6 @@ def invited(page: Page, site: str, chromium: Browser, name: str) -> Page:
     own.goto(link)
     own.get_by_label("Your password", exact=True).fill(OWN)
     own.get_by_label("Your password, once more").fill(OWN)
-    own.get_by_role("button", name="Keep this password").click()
-    own.close()
+    with own.expect_navigation():  # a page closed while another loads into it may never say that it is closed
+        own.get_by_role("button", name="Keep this password").click()
     return signed_in(context, site, name, OWN)

@@ -119,7 +119,7 @@ def publish(page: Page, watched: Watched, title: str) -> None:
     assert "1 record is now public." in page.inner_text(".messagelist")
 
 
-@pytest.mark.parametrize(("width", "with_axe"), [(1280, False)], ids=["strict policy"])
+@pytest.mark.parametrize(("width", "with_axe"), [(1280, False), (360, True)], ids=["strict policy", "axe"])
 def test_a_transcript_becomes_a_public_story(width: int, with_axe: bool, site: str, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=with_axe)
     page, watched = signed_in(context, site), Watched(width, with_axe=with_axe)
