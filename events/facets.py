@@ -16,6 +16,8 @@ Pairs = Iterable[tuple[int, str | None]]
 Names = Iterable[tuple[str, str]]
 
 NEWEST, OLDEST = Sort("newest", _("Newest first")), Sort("oldest", _("Oldest first"))
+MOST_STEPS = 10
+"""From one former address to the next, as merges leave them."""
 BY_DATE = (NEWEST, OLDEST, Sort("title", _("Title")))
 
 
@@ -29,10 +31,17 @@ def unnamed(_values: Collection[str]) -> Names:
 
 
 def current_slugs(model: type[Model], values: Collection[str]) -> Mapping[str, str]:
-    """Those of these slugs that records of this kind had once → the current ones: one query."""
-    slugs = [value for value in values if "\x00" not in value]
-    former = FormerAddress.objects.filter(kind=model._meta.label_lower, slug__in=slugs)
-    return dict(former.values_list("slug", "current_slug"))
+    """Those of these slugs that records of this kind had once → the current ones: a query for each step on the way."""
+    addresses = FormerAddress.objects.filter(kind=model._meta.label_lower)
+    moved: dict[str, str] = {}
+    ahead = {value: value for value in values if "\x00" not in value}
+    for _step in range(MOST_STEPS):
+        steps = dict(addresses.filter(slug__in=set(ahead.values())).values_list("slug", "current_slug"))
+        ahead = {value: steps[slug] for value, slug in ahead.items() if slug in steps}
+        if not ahead:
+            break
+        moved |= ahead
+    return moved
 
 
 def rows(records: QuerySet[Any], path: str) -> Iterable[tuple[int, Any]]:

@@ -167,6 +167,8 @@ TABLES: dict[str, tuple[Touches, ...]] = {
     "stories_evidence": (found(THEME, OF_FINDING, "finding_id", new_rows=True), own(HIGHLIGHT, "highlight_id")),
     "stories_themefigure": (own(THEME, "theme_id"),),
     "stories_themeversion": (own(THEME, "theme_id"),),
+    "stories_movedpart": (own(THEME, "source_id"), own(THEME, "target_id")),
+    "stories_formerfinding": (found(THEME, OF_FINDING, "finding_id"),),
     "stories_recommendation": (own(THEME, "theme_id"),),
     "stories_recommendation_findings": (found(THEME, OF_RECOMMENDATION, "recommendation_id", new_rows=True),),
     "stories_synthesis": (own(SYNTHESIS),),

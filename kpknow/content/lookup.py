@@ -18,11 +18,11 @@ View = Callable[..., HttpResponse]
 
 
 class RecordMoved(Exception):
-    """The slug is an old one; ``slug`` is the current."""
+    """The slug is an old one; ``slug`` is the current. ``anchor``: where on that page, whatever the link named."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
-        self.slug = slug
+        self.slug, self.anchor = slug, ""
 
 
 class RecordGone(Exception):
@@ -53,9 +53,8 @@ def reader_page(view: View) -> View:
             return moved.response
         except RecordMoved as moved:
             assert request.resolver_match  # noqa: S101  set for every request that reaches a view
-            return redirect(
-                reverse(request.resolver_match.view_name, kwargs={**kwargs, "slug": moved.slug}), permanent=True
-            )
+            path = reverse(request.resolver_match.view_name, kwargs={**kwargs, "slug": moved.slug})
+            return redirect(f"{path}#{moved.anchor}" if moved.anchor else path, permanent=True)
         except RecordGone:
             return render(request, "410.html", status=410)
 

@@ -14,6 +14,7 @@ from stories.models.story import (
 from stories.models.story_role import SPEAKING_ROLES, WHOLE_STORY, StoryRole
 from stories.models.synthesis import Synthesis, SynthesisEntry, SynthesisSection
 from stories.models.theme import Theme, ThemeKind
+from stories.models.theme_move import FormerFinding, MovedPart
 from stories.models.theme_version import ThemeVersion
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "Evidence",
     "Finding",
     "FindingState",
+    "FormerFinding",
     "Highlight",
     "HighlightState",
     "Media",
     "MediaKind",
     "Moderation",
     "Moment",
+    "MovedPart",
     "Recommendation",
     "Side",
     "Story",

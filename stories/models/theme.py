@@ -54,7 +54,18 @@ class Theme(Record):
     pole_two = models.CharField(_("second pole"), max_length=120, blank=True)
     limits = models.TextField(_("limits"), blank=True, help_text=_("One a line."))
     written_by = models.CharField(_("written by"), max_length=200, blank=True, help_text=_("Roles, not names."))
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text=_("Its addresses lead there; its frozen versions stay where they were."),
+    )
 
+    lasting = ("merged_into_id",)
     objects = ThemeQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -87,8 +98,11 @@ class Theme(Record):
 
         words = str(_("Say the limits of these findings."))
         blockers = [Blocker(words, "limits")] if self.findings.exists() and not self.limits.strip() else []
+        became = _("It became part of “%(theme)s”. Undo that merge instead.")
+        merged = [Blocker(became % {"theme": self.merged_into}, "", True)] if self.merged_into else []
         return [
             *super().publication_requirements(),
+            *([requirement(_("Stands for itself"), merged)] if merged else []),
             requirement(_("Limits of its findings"), blockers),
             requirement(_("Something readers can see under every finding"), finding_blockers(self)),
             requirement(_("A base for every leading figure"), figure_blockers(self)),

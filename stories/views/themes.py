@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.lookup import reader_page
 from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Theme
 from stories.reading.citing import citation_of
+from stories.reading.moves import parts_elsewhere, shown_theme
 from stories.reading.outline import outline_of
 from stories.reading.passages import coded_passages, sources
 from stories.reading.schema import summary
@@ -51,7 +52,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 @reader_page
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
-    found = shown_record(Theme.objects.visible_to(user).for_page(user), slug)
+    found = shown_theme(slug, user)
     findings, figures = page_findings(found, user), leading_figures(found, user)
     give_strength(findings, user)
     passages = [passage for shown in findings for passage in shown.passages]
@@ -81,6 +82,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "voice_count": len(passages) + len(others),
         "figure_count": len(figures) + sum(shown.bars for shown in findings),
         "entries": entries_about(found, user),
+        "parts_elsewhere": parts_elsewhere(found, user),
         "citation": citation,
         "cite_address": request.build_absolute_uri(citation.path),
         "sources": sources([*passages, *others], surveys),

@@ -20,6 +20,7 @@ from kpknow.exports.jsonld import thing
 from stories.models import Theme, ThemeVersion
 from stories.reading.citing import version_words
 from stories.reading.frozen import VersionShown
+from stories.reading.moves import theme_of_versions, versions_of_merged
 from stories.reading.outline import changes_between
 
 LARGEST_NUMBER = 32_767
@@ -43,12 +44,12 @@ def asked_version(theme: Theme, number: int) -> tuple[ThemeVersion, list[ThemeVe
 
 @reader_page
 def theme_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Gone with its theme, and by itself where staff took it back."""
-    theme = shown_record(Theme.objects.visible_to(request.user).for_page(request.user), slug)
-    asked, versions = asked_version(theme, number)
+    """Gone with its theme, and by itself where staff took it back. It stays at its address when that is merged."""
+    home, theme = theme_of_versions(slug, request.user)
+    asked, versions = asked_version(home, number)
     standing = [one for one in versions if one.withdrawn_at is None]
     newest = max(standing, key=lambda one: one.number)
-    asked.theme = newest.theme = theme
+    asked.theme = newest.theme = home
     name = _("Version %(number)s") % {"number": asked.number}
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     shown = VersionShown(asked, theme, request.user)
@@ -56,11 +57,13 @@ def theme_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     checked = shown.outline["checked_on"]
     context = {
         "theme": theme,
+        "home": home,
         "version": asked,
         "newest": newest,
         "is_newest": asked == newest,
         "shown": shown,
         "title": shown.prose("name") or theme.name,
+        "is_merged": home != theme,
         "prose": {field: shown.prose(field) for field in shown.outline["prose"]},
         "checked_on": dt.date.fromisoformat(checked) if checked else None,
         "tally": shown.outline["tally"],
@@ -71,7 +74,7 @@ def theme_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "section": "themes",
         "jsonld": jsonld(
             [
-                thing("Article", headline=theme.name, version=asked.number, mainEntityOfPage=here),
+                thing("Article", headline=home.name, version=asked.number, mainEntityOfPage=here),
                 crumbs_jsonld(request, [*way, (name, request.path)]),
             ]
         ),
@@ -82,15 +85,15 @@ def theme_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @reader_page
 def version_figures(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every figure of a version with the survey's own words of today; none that is no longer published."""
-    theme = shown_record(Theme.objects.visible_to(NOBODY, Use.EXPORTS), slug)
-    version, _all = asked_version(theme, number)
+    home, theme = theme_of_versions(slug, NOBODY, Use.EXPORTS)
+    version, _all = asked_version(home, number)
 
     def rows() -> Iterator[Sequence[Cell]]:
         for place, figure in VersionShown(version, theme, NOBODY).answers:
             address = request.build_absolute_uri(figure.question.get_absolute_url())
             yield (place, figure.question.wording, figure.label, figure.value, figure.base, figure.now, address)
 
-    name = f"{theme.slug}-v{version.number}-figures.csv"
+    name = f"{home.slug}-v{version.number}-figures.csv"
     return download(request, name, CSV, lambda: csv_chunks(FIGURE_COLUMNS, rows()))
 
 
@@ -99,17 +102,19 @@ def theme_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version with what is new in it, in numbers: words that were taken back since cannot come back here."""
     theme = shown_record(Theme.objects.visible_to(request.user), slug)
     versions = list(theme.versions.standing()[: MOST_LISTED + 1])
-    if not versions:
+    merged = versions_of_merged(theme)
+    if not versions and not merged:
         raise Http404
     for version in versions:
         version.theme = theme
     listed = [(newer, changes_between(older.content, newer.content)) for newer, older in pairwise(versions)]
-    if len(versions) <= MOST_LISTED:
+    if versions and len(versions) <= MOST_LISTED:
         listed.append((versions[-1], None))  # type: ignore[arg-type]  # the first of all changed nothing
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     context = {
         "theme": theme,
         "versions": listed,
+        "merged": merged[:MOST_LISTED],
         "crumbs": way,
         "section": "themes",
         "jsonld": jsonld([crumbs_jsonld(request, [*way, (_("Versions"), request.path)])]),

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Question, Survey
-from kpknow.content.lookup import reader_page, shown_record
+from kpknow.content.lookup import RecordMoved, reader_page, shown_record
 from kpknow.content.plain_listing import PlainListing
 from kpknow.exports.crumbs import Crumbs, crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
 from stories.models import Finding, Highlight, Theme
 from stories.models.highlight import HighlightQuerySet
+from stories.reading.moves import path_of_moved_finding, was_merged
 from stories.reading.voices import evidence_for, visible_codings
 
 LARGEST_ORDER = 32_767
@@ -43,9 +44,16 @@ def theme_voices(request: HttpRequest, slug: str) -> HttpResponse:
 @reader_page
 def finding_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     """What speaks for a claim and against it: what the theme's page had no room for is here."""
-    theme = shown_record(Theme.objects.visible_to(request.user), slug)
-    findings = Finding.objects.visible_to(request.user)
-    finding = get_object_or_404(findings, theme=theme, order=min(order, LARGEST_ORDER))
+    place = min(order, LARGEST_ORDER)
+    try:
+        theme = shown_record(Theme.objects.visible_to(request.user), slug)
+    except RecordMoved:
+        if not was_merged(slug):
+            raise
+        return moved_finding(request, slug, place)
+    finding = Finding.objects.visible_to(request.user).filter(theme=theme, order=place).first()
+    if finding is None:
+        return moved_finding(request, slug, place)
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     context = {
         "theme": theme,
@@ -56,6 +64,14 @@ def finding_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
         "jsonld": jsonld([crumbs_jsonld(request, [*way, (finding.claim, request.path)])]),
     }
     return render(request, "stories/finding_voices.html", context)
+
+
+def moved_finding(request: HttpRequest, slug: str, order: int) -> HttpResponse:
+    """On to where the finding stands since its theme was merged or split; 404 where none did."""
+    path = path_of_moved_finding(slug, order, request.user)
+    if not path:
+        raise Http404
+    return redirect(path, permanent=True)
 
 
 @reader_page

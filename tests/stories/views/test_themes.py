@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 4
 """The count, the page, two content versions: tallies come from the catalogues."""
-PAGE_QUERIES = 15
+PAGE_QUERIES = 16
 """The theme; findings, questions, options, evidence without its words (5); leading figures, how far apart voices stand,
 what else is coded to it, the words of the voices shown, two content versions (11); what is asked and of which findings,
-the syntheses, its newest version (15)."""
+the syntheses, where parts of it moved, its newest version (16)."""
 
 
 def full_theme(rows: int) -> Theme:

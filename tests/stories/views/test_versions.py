@@ -20,7 +20,8 @@ NOBODY = AnonymousUser()
 VERSION_QUERIES = 9
 """The theme; its versions, the content of the one asked for; passages, questions and answers, findings and what is
 asked today; the words of the voices shown."""
-LIST_QUERIES = 2
+LIST_QUERIES = 3
+"""The theme; its versions; those of themes that became part of it."""
 
 
 def make_frozen(rows: int = 1) -> Theme:
