@@ -61,6 +61,8 @@ TABLE: dict[str, tuple[str, str, str, str]] = {
     "curation.draftlink": ("v", "v", "v", ""),
     "curation.passageanswer": ("", "v", "v", ""),
     "curation.organisationmerge": ("", "v", "v", ""),
+    "curation.thememerge": ("", "v", "v", ""),
+    "curation.themesplit": ("", "v", "v", ""),
 }
 """Kind of record → letters of VERBS in the order of COLUMNS. An administrator has every letter of every kind."""
 

@@ -17,7 +17,9 @@ from kpknow.curation.actions.answering import SamePerson, agree, let_stay
 from kpknow.curation.actions.draft_links import make_link
 from kpknow.curation.actions.importing import bring_in
 from kpknow.curation.actions.merging_organisations import merge_organisations, undo_organisation_merge
+from kpknow.curation.actions.merging_themes import merge_themes
 from kpknow.curation.actions.overriding import NotASecondPerson, ask_override, confirm_override
+from kpknow.curation.actions.splitting_themes import Part, split_theme
 from kpknow.curation.actions.undoing_import import undo_import
 from kpknow.curation.checking import findings_for
 from kpknow.curation.models import OrganisationMerge
@@ -166,6 +168,26 @@ def test_a_merge_takes_the_kept_one_out_of_sight_with_the_name_it_brings() -> No
 
     kept.refresh_from_db()
     assert (kept.status, is_out_of_sight(kept)) == (Status.IN_REVIEW, True)
+
+
+def test_a_merge_of_themes_takes_the_kept_one_out_of_sight_with_the_finding_it_brings() -> None:
+    merged, kept = make.make_theme(status=Status.DRAFT), make.make_theme()
+    make.make_finding(merged, make.make_highlight(), explanation=PHONE)
+
+    merge_themes(merged, kept, by=make_account(Role.PUBLISHER))
+
+    kept.refresh_from_db()
+    assert (kept.status, is_out_of_sight(kept)) == (Status.IN_REVIEW, True)
+
+
+def test_a_split_takes_the_theme_out_of_sight_that_a_finding_goes_to() -> None:
+    source, target = make.make_theme(status=Status.DRAFT), make.make_theme()
+    finding = make.make_finding(source, make.make_highlight(), explanation=PHONE)
+
+    split_theme(source, Part([finding.pk], []), into=target, by=make_account(Role.PUBLISHER))
+
+    target.refresh_from_db()
+    assert (target.status, is_out_of_sight(target)) == (Status.IN_REVIEW, True)
 
 
 def test_undoing_a_merge_publishes_no_passage() -> None:

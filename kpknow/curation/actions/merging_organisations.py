@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.core import serializers
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +13,16 @@ from kpknow.content.actions.publishing import look_again
 from kpknow.content.editing.lock import hold_writers
 from kpknow.content.models import FormerAddress, Status, User
 from kpknow.content.models.former_address import remember_slug
-from kpknow.curation.belongings import belongings
+from kpknow.curation.actions.moving_rows import (
+    MergeRefused,
+    Moved,
+    hold_two,
+    is_edited,
+    lost_rows,
+    move_rows,
+    return_rows,
+    state_of,
+)
 from kpknow.curation.models import OrganisationMerge
 
 logger = logging.getLogger(__name__)
@@ -24,32 +32,18 @@ CHANGED = ("slug", "status", "withdrawn_at", "withdrawal_reason", "published_at"
 """Fields of the merged organisation that a merge changes."""
 
 
-class MergeRefused(Exception):
-    """``words`` say why, to the person who asked."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-        super().__init__(words)
-
-
 @transaction.atomic
 def merge_organisations(merged: Organisation, into: Organisation, *, by: User) -> OrganisationMerge:
     """Everything that names ``merged`` names ``into`` from now on; its page leads there for ever.
 
     The merged one is withdrawn, and its name is another name of the kept one. Raises MergeRefused, changing nothing.
     """
-    merged, kept = locked(merged.pk, into.pk)
+    if merged.pk == into.pk:
+        raise MergeRefused(_("An organisation is not merged into itself."))
+    merged, kept = hold_two(Organisation, merged.pk, into.pk)
     refuse(merged, kept)
     addresses = addresses_around(merged, kept)
-    moved, removed = {}, []
-    for belonging in belongings():
-        doubles = belonging.model._default_manager.filter(pk__in=belonging.doubles(merged.pk, kept.pk))
-        removed += serializers.serialize("python", doubles)
-        doubles.delete()
-        ours = belonging.of(merged.pk)
-        if keys := sorted(ours.values_list("pk", flat=True)):
-            moved[belonging.label] = keys
-            ours.update(**{belonging.field: kept.pk})
+    moved = move_rows(merged, kept)
     before = {name: getattr(merged, name) for name in CHANGED}
     Organisation.objects.filter(pk=merged.pk).update(
         slug=f"merged-{merged.pk}",
@@ -66,27 +60,15 @@ def merge_organisations(merged: Organisation, into: Organisation, *, by: User) -
         kept=kept,
         names=[merged.name, kept.name],
         merged_before=before,
-        merged_state=state_of(merged.pk),
-        moved=moved,
-        removed=removed,
+        merged_state=state_of(Organisation, merged.pk),
+        moved=moved.keys,
+        removed=moved.removed,
         name_added=added,
         addresses_before=addresses,
         merged_by_id=by.pk,
     )
     logger.info("merged organisation %s into %s by account %s", merged.pk, kept.pk, by.pk)
     return merge
-
-
-def locked(one: Any, other: Any) -> tuple[Organisation, Organisation]:
-    """Both as they are now, and nobody else's to change until this transaction ends; writers are held first."""
-    hold_writers()
-    found = {
-        organisation.pk: organisation
-        for organisation in Organisation.objects.select_for_update().order_by("pk").filter(pk__in=(one, other))
-    }
-    if len({one, other}) < 2:
-        raise MergeRefused(_("An organisation is not merged into itself."))
-    return found[one], found[other]
 
 
 def refuse(merged: Organisation, kept: Organisation) -> None:
@@ -113,29 +95,16 @@ def add_name(merged: Organisation, kept: Organisation) -> Any:
     return OrganisationName.objects.create(organisation=kept, name=merged.name, kind=NameKind.FORMER).pk
 
 
-def state_of(key: Any) -> dict[str, Any]:
-    """All columns of the organisation's own row that somebody could edit, as JSON."""
-    (found,) = serializers.serialize("python", Organisation.objects.filter(pk=key))
-    return {name: str(value) for name, value in found["fields"].items() if name not in ("changed_at", "populations")}
-
-
 def edits_since(merge: OrganisationMerge) -> list[str]:
     """What stands in the way of undoing, in sentences for staff; empty where nothing does."""
     edits = []
-    now = state_of(merge.merged_id)
-    if any(now.get(name, then) != then for name, then in merge.merged_state.items()):
+    if is_edited(Organisation, merge.merged_id, merge.merged_state):
         edits.append(_("“%(organisation)s” was edited since.") % {"organisation": merge.names[0]})
     both = (merge.merged_id, merge.kept_id)
     later = OrganisationMerge.objects.filter(Q(merged__in=both) | Q(kept__in=both), undone_at__isnull=True)
     for one in later.filter(pk__gt=merge.pk).order_by("-pk"):
         edits.append(_("The later merge %(merge)s stands: undo that first.") % {"merge": one})
-    for belonging in belongings():
-        keys = merge.moved.get(belonging.label, [])
-        lost = len(keys) - belonging.of(merge.kept_id).filter(pk__in=keys).count()
-        if lost:
-            edits.append(
-                _("%(kind)s: %(count)d changed since.") % {"kind": belonging.words.capitalize(), "count": lost}
-            )
+    edits += lost_rows(merge.moved, Organisation, merge.kept_id)
     return edits
 
 
@@ -146,15 +115,11 @@ def undo_organisation_merge(merge: OrganisationMerge, *, by: User) -> None:
     merge = OrganisationMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
         raise MergeRefused(_("It was undone before."))
-    locked(merge.merged_id, merge.kept_id)
+    merged, kept = hold_two(Organisation, merge.merged_id, merge.kept_id)
     if edits := edits_since(merge):
         raise MergeRefused(" ".join(edits))
-    for belonging in belongings():
-        keys = merge.moved.get(belonging.label, [])
-        belonging.of(merge.kept_id).filter(pk__in=keys).update(**{belonging.field: merge.merged_id})
     OrganisationName.objects.filter(pk__in=[merge.name_added or 0]).delete()
-    for row in serializers.deserialize("python", merge.removed):
-        row.save()
+    return_rows(Moved(merge.moved, merge.removed), merged, kept)
     Organisation.objects.filter(pk=merge.merged_id).update(**merge.merged_before)
     return_addresses(merge)
     Organisation.objects.get(pk=merge.merged_id).save()

@@ -12,6 +12,7 @@ from kpknow.curation.models.passage_answer import PassageAnswer
 from kpknow.curation.models.reading import Reading
 from kpknow.curation.models.receipt import Hiding, Receipt
 from kpknow.curation.models.removal_request import RemovalRequest, RequestState
+from kpknow.curation.models.theme_merge import ThemeMerge, ThemeSplit
 from kpknow.curation.models.topic_merge import MergedTagging, TopicMerge
 from kpknow.curation.models.unsaved_words import UnsavedWords
 
@@ -37,6 +38,8 @@ __all__ = [
     "Receipt",
     "RemovalRequest",
     "RequestState",
+    "ThemeMerge",
+    "ThemeSplit",
     "TopicMerge",
     "UnsavedWords",
     "Verdict",

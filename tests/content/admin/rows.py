@@ -12,6 +12,8 @@ from kpknow.content.models import Act, ActVerb, Change, FormerAddress, Source
 from kpknow.curation.actions.draft_links import make_link
 from kpknow.curation.actions.merging import merge_topics
 from kpknow.curation.actions.merging_organisations import merge_organisations
+from kpknow.curation.actions.merging_themes import merge_themes
+from kpknow.curation.actions.splitting_themes import Part, split_theme
 from kpknow.curation.models import (
     ConsentView,
     DraftLink,
@@ -24,6 +26,8 @@ from kpknow.curation.models import (
     Override,
     PassageAnswer,
     RemovalRequest,
+    ThemeMerge,
+    ThemeSplit,
     TopicMerge,
 )
 from stories import models as stories
@@ -79,6 +83,11 @@ def _organisation_merge() -> Any:
     return merge_organisations(make.make_organisation(), make.make_organisation(), by=AnonymousUser())
 
 
+def _theme_split() -> Any:
+    finding = make.make_finding(make.make_theme(), make.make_highlight())
+    return split_theme(finding.theme, Part([finding.pk], []), into=make.make_theme(), by=AnonymousUser())
+
+
 def _import() -> Any:
     return Import.objects.create(kind="organisations", imported_at=timezone.now())
 
@@ -128,6 +137,8 @@ BUILDERS: dict[Any, Callable[[], Any]] = {
     TopicMerge: _topic_merge,
     DraftLink: _draft_link,
     OrganisationMerge: _organisation_merge,
+    ThemeMerge: lambda: merge_themes(make.make_theme(), make.make_theme(), by=AnonymousUser()),
+    ThemeSplit: _theme_split,
     Manuscript: lambda: Manuscript.objects.create(name=f"Text {next(make.numbers)}"),
     Hiding: lambda: Hiding.objects.create(contributor=make.make_contributor()),
     RemovalRequest: lambda: RemovalRequest.objects.create(words="Wrong.", code_hash=str(next(make.numbers))),

@@ -13,8 +13,10 @@ from kpknow.content.models import ContentVersion
 from kpknow.curation.actions.importing import bring_in
 from kpknow.curation.actions.merging import merge_topics
 from kpknow.curation.actions.merging_organisations import merge_organisations, undo_organisation_merge
+from kpknow.curation.actions.merging_themes import merge_themes, undo_theme_merge
 from kpknow.curation.actions.receipts import hide_everything, review_hiding
 from kpknow.curation.actions.shielding import shield_organisation
+from kpknow.curation.actions.splitting_themes import Part, split_theme, undo_theme_split
 from kpknow.curation.actions.undoing import undo_merge
 from kpknow.curation.actions.undoing_import import undo_import
 from kpknow.curation.models import Hiding
@@ -30,6 +32,22 @@ def topics(by: Any) -> Steps:
     merges: list[Any] = []
     one, other = make.make_topic("Safety"), make.make_topic("Security")
     return [lambda: merges.append(merge_topics(one, other, by=by)), lambda: undo_merge(merges[0], by=by)]
+
+
+def themes(by: Any) -> Steps:
+    merges: list[Any] = []
+    one, other = make.make_theme(), make.make_theme()
+    return [lambda: merges.append(merge_themes(one, other, by=by)), lambda: undo_theme_merge(merges[0], by=by)]
+
+
+def parts_of_themes(by: Any) -> Steps:
+    splits: list[Any] = []
+    finding = make.make_finding(make.make_theme(), make.make_highlight())
+    part = Part([finding.pk], [])
+    return [
+        lambda: splits.append(split_theme(finding.theme, part, name="Apart", by=by)),
+        lambda: undo_theme_split(splits[0], by=by),
+    ]
 
 
 def organisations(by: Any) -> Steps:
@@ -68,7 +86,7 @@ def imports(by: Any) -> Steps:
     return [lambda: bring_in(batch, by=by), lambda: undo_import(batch, by=by)]
 
 
-@pytest.mark.parametrize("steps_of", [topics, organisations, consents, hidings, imports])
+@pytest.mark.parametrize("steps_of", [topics, themes, parts_of_themes, organisations, consents, hidings, imports])
 def test_writers_are_held_before_any_row(steps_of: Any, curator: Any) -> None:
     for step in steps_of(curator):
         with CaptureQueriesContext(connection) as asked:

@@ -48,7 +48,7 @@ def two() -> tuple[Organisation, Organisation]:
 
 def everything() -> dict[str, Any]:
     """Every row that names an organisation, and the organisations themselves, but for when they were last changed."""
-    rows = {one.label: list(one.model.objects.order_by("pk").values()) for one in belongings()}
+    rows = {one.label: list(one.model.objects.order_by("pk").values()) for one in belongings(Organisation)}
     organisations = serializers.serialize("python", Organisation.objects.order_by("pk"))
     for row in organisations:
         row["fields"].pop("changed_at")
@@ -61,7 +61,7 @@ def test_what_named_the_merged_one_names_the_kept_one_once(two: tuple[Organisati
 
     merge = merge_organisations(merged, kept, by=NOBODY)
 
-    assert [one.label for one in belongings() if one.of(merged.pk).exists()] == []
+    assert [one.label for one in belongings(Organisation) if one.of(merged.pk).exists()] == []
     assert sorted(Participation.objects.filter(organisation=kept).values_list("event__title", flat=True)) == [
         "Both",
         "One",
