@@ -16,6 +16,7 @@ from kpknow.demo.survey import load_survey
 from kpknow.demo.syntheses import load_syntheses
 from kpknow.demo.themes import finish_theme, load_themes
 from kpknow.demo.vocabulary import load_legal_contexts
+from kpknow.demo.working_themes import load_working_theme
 from stories.models import Story, Synthesis, Theme
 
 KINDS: tuple[type[Record], ...] = (Organisation, Programme, Event, Survey, Resource, Story, Theme, Synthesis)
@@ -45,6 +46,7 @@ def load_demo() -> int:
         highlight_sessions(event, slug)
     for theme, row in themes:
         finish_theme(theme, row)
+    load_working_theme()
     load_syntheses()
     load_resources()
     load_legal_contexts()

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 
+from kpknow.curation.actions.merging_themes import edits_since_merge
+from kpknow.curation.models import ThemeMerge, ThemeSplit
 from kpknow.demo.actions import load_demo, record_count
 from tests.walk import walk
 
@@ -105,3 +107,13 @@ def test_nobody_is_named_in_full() -> None:
     hashes = {hashlib.sha256(word.encode()).hexdigest()[:12]: word for word in words}
 
     assert [hashes[name] for name in FAMILY_NAMES.split() if name in hashes] == []
+
+
+def test_a_theme_of_the_first_reading_leads_to_what_it_became(client: Client) -> None:
+    load_demo()
+    log, split = ThemeMerge.objects.get(), ThemeSplit.objects.get()
+
+    assert client.get("/themes/no-room-to-think/")["Location"] == "/themes/time-to-reflect/#main"
+    assert (str(log), str(split)) == ("No room to think → Time to reflect", "No room to think → Money that bends")
+    assert edits_since_merge(log) == []
+    assert client.get("/evidence/gaps/?theme=time-to-reflect").context["rows"] != []
