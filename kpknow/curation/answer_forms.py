@@ -102,12 +102,13 @@ class ColumnsForm(forms.Form):
                 label=_("Wording of “%(code)s”") % {"code": one.code},
                 required=False,
                 max_length=LONGEST_WORDING,
+                widget=forms.TextInput({"class": "vTextField"}),
                 initial=meant.wording,
             )
             self.fields[f"answers-{number}"] = forms.CharField(
                 label=_("Answers of “%(code)s”") % {"code": one.code},
                 required=False,
-                widget=forms.Textarea({"rows": min(8, max(2, len(meant.written)))}),
+                widget=forms.Textarea({"rows": min(8, max(2, len(meant.written))), "class": "vLargeTextField"}),
                 initial=lines_of(meant.written),
             )
 

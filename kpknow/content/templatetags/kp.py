@@ -166,6 +166,12 @@ def sentence(words: str) -> str:
 
 
 @register.filter
+def full_stop(title: object) -> str:
+    """What ends a title in a citation: nothing where it brings a mark of its own."""
+    return "" if str(title).endswith(("?", "!", ".", "…", "؟", "。", "？", "！")) else "."
+
+
+@register.filter
 def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The mapping's entry for a key a template holds; None where there is none."""
     return mapping.get(key)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import AnswerFile, Question, Survey
+from events.models import AnswerFile, Question, QuestionKind, Survey
 from kpknow.content.admin import ReadOnly, StaffAdmin, Tool, filled, pill
 from kpknow.content.admin.stepping import record_tools
 from kpknow.curation.actions import answers as acts
@@ -283,6 +283,7 @@ def summary(said: Said, checked: Any) -> dict[str, Any]:
     counts = checked.counts.get(said.code, {})
     return {
         "said": said,
+        "kind": QuestionKind(said.kind).label,
         "base": counts.get(None, 0),
         "silent": len(checked.people) - counts.get(None, 0),
         "answers": [(words, counts.get(words, 0)) for words in said.options] if said.kind in WITH_OPTIONS else [],

@@ -136,3 +136,23 @@ def test_a_machine_is_told_of_a_dataset() -> None:
 
     assert (dataset["@type"], dataset["name"], dataset["description"]) == ("Dataset", "What lasted", "Asked later.")
     assert [step["name"] for step in way["itemListElement"]] == ["Home", "Surveys", "What lasted"]
+
+
+def test_an_open_question_says_when_nothing_of_its_answers_is_told_yet(client: Client) -> None:
+    survey = make.make_survey()
+    question = make.make_counted(survey, kind="open", base=40)
+
+    before = client.get(survey.get_absolute_url()).content.decode()
+    make.make_highlight(question)
+    after = client.get(survey.get_absolute_url()).content.decode()
+
+    assert "none is told here yet. N = 40." in before or "none is told here yet. n = 40." in before
+    assert ("none is told" in after, "told in ours" in after) == (False, True)
+
+
+def test_a_question_that_is_cited_keeps_its_own_mark(client: Client) -> None:
+    survey = make.make_survey("What stays?")
+
+    page = client.get(survey.get_absolute_url()).content.decode()
+
+    assert "<i><bdi>What stays?</bdi></i>" in page
