@@ -162,6 +162,7 @@ TABLES: dict[str, tuple[Touches, ...]] = {
         *heard("changed.id AS id FROM {changed}"),
     ),
     "stories_coding": (own(THEME, "theme_id"), own(HIGHLIGHT, "highlight_id"), by_highlight(STORY)),
+    "stories_leaning": (own(THEME, "theme_id"),),
     "stories_finding": (own(THEME, "theme_id"),),
     "stories_finding_questions": (found(THEME, OF_FINDING, "finding_id", new_rows=True),),
     "stories_evidence": (found(THEME, OF_FINDING, "finding_id", new_rows=True), own(HIGHLIGHT, "highlight_id")),

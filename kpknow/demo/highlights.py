@@ -9,10 +9,10 @@ from kpknow.demo.facts import Row, rows
 from kpknow.demo.people import person
 from kpknow.demo.records import make, named
 from stories.actions.anchors import mark
-from stories.models import Coding, Display, Highlight, HighlightState, Story, Theme
+from stories.models import Coding, Display, Highlight, HighlightState, Leaning, Story, Theme
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-APART = ("key", "story", "event", "session", "question", "exact", "themes", "consent_of")
+APART = ("key", "story", "event", "session", "question", "exact", "themes", "poles", "consent_of")
 ANSWER = "A survey answer"
 
 
@@ -58,3 +58,5 @@ def add(row: Row, order: int, **source: Any) -> None:
     )
     for slug in row["themes"]:
         make(Coding, {}, highlight=highlight, theme=named(Theme, slug))
+    for slug, pole in row.get("poles", {}).items():
+        make(Leaning, {"pole": pole}, highlight=highlight, theme=named(Theme, slug))

@@ -122,4 +122,5 @@ def forget_in(outline: Outline, gone: Collection[str]) -> None:
     for passage in passages_in(outline):
         if passage["id"] in gone:
             passage["id"], passage["words"] = NOBODY_KNOWS, ""
+            passage.pop("pole", None)
     outline["prose"] = {name: words if name == "name" else "" for name, words in outline["prose"].items()}

@@ -12,7 +12,7 @@ from kpknow.content.admin import StaffAdmin, TableRows, filled, pill
 from kpknow.content.admin.base import after_saving
 from stories.actions.anchors import follow_session
 from stories.forms import HighlightForm
-from stories.models import Coding, Highlight
+from stories.models import Coding, Highlight, Leaning
 
 
 class CodingRows(TableRows):
@@ -24,6 +24,14 @@ class CodingRows(TableRows):
     readonly_fields = ("coder",)
     verbose_name = _("theme")
     verbose_name_plural = _("themes it speaks to")
+
+
+class LeaningRows(TableRows):
+    """Which pole of a tension the passage speaks for."""
+
+    model = Leaning
+    autocomplete_fields = ("theme",)
+    fields = ("theme", "pole")
 
 
 @admin.register(Highlight)
@@ -48,7 +56,7 @@ class HighlightAdmin(StaffAdmin):
         (_("How it may be shown"), {"fields": ("display", "consent", "state", "order")}),
         (None, {"fields": (("public_id", "coder"),)}),
     )
-    inlines = (CodingRows,)
+    inlines = (CodingRows, LeaningRows)
 
     @admin.display(description=_("passage"), ordering="exact")
     def words(self, highlight: Highlight) -> str:

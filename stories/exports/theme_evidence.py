@@ -11,10 +11,11 @@ from kpknow.exports.csv import Cell
 from kpknow.exports.record_file import Address
 from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models import Evidence, Finding, Highlight, Theme
+from stories.reading.poles import with_poles
 from stories.reading.theme_page import source_of
 
 NOBODY = AnonymousUser()
-EVIDENCE_COLUMNS = ("finding", "claim", "side", "passage", "voice", "source", "source_address", "address")
+EVIDENCE_COLUMNS = ("finding", "claim", "side", "passage", "voice", "source", "source_address", "address", "pole")
 FIGURE_COLUMNS = ("finding", "claim", "question", "answer", "share_percent", "count", "base", "survey", "address")
 
 Row = Sequence[Cell]
@@ -35,14 +36,15 @@ def evidence_rows(theme: Theme, address: Address) -> Iterator[Row]:
     numbers = numbered(theme)
     with_words = Prefetch("highlight", queryset=Highlight.objects.for_page())
     evidence = Evidence.objects.filter(finding__in=numbers, **leaving_voices()).prefetch_related(with_words)
+    evidence = with_poles(theme, evidence)
     used = set()
     for one in evidence.order_by("finding__order", "-side", "order", "pk"):
         number, finding = numbers[one.finding_id]
         used.add(one.highlight_id)
-        yield (number, finding.claim, one.get_side_display(), *voice_cells(one.highlight, address))
+        yield (number, finding.claim, one.get_side_display(), *voice_cells(one.highlight, address), one.pole)
     others = Highlight.objects.visible_to(NOBODY, Use.EXPORTS).coded_to(theme).exclude(pk__in=used)
-    for highlight in others.for_page().order_by("order", "pk"):
-        yield (None, "", "", *voice_cells(highlight, address))
+    for highlight in with_poles(theme, others.for_page().order_by("order", "pk"), "pk"):
+        yield (None, "", "", *voice_cells(highlight, address), highlight.pole)
 
 
 def voice_cells(highlight: Highlight, address: Address) -> Row:

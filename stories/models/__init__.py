@@ -2,6 +2,7 @@ from stories.models.block import Block, BlockKind, text_hash
 from stories.models.comment import Comment, Moderation
 from stories.models.finding import Evidence, Finding, FindingState, Recommendation, Side, ThemeFigure
 from stories.models.highlight import Coding, Display, Highlight, HighlightState
+from stories.models.leaning import Leaning, Pole
 from stories.models.media import Media, MediaKind
 from stories.models.story import (
     Moment,
@@ -31,11 +32,13 @@ __all__ = [
     "FormerFinding",
     "Highlight",
     "HighlightState",
+    "Leaning",
     "Media",
     "MediaKind",
     "Moderation",
     "Moment",
     "MovedPart",
+    "Pole",
     "Recommendation",
     "Side",
     "Story",

@@ -88,6 +88,15 @@ class Theme(Record):
     def get_absolute_url(self) -> str:
         return reverse("stories:theme", args=(self.slug,))
 
+    @property
+    def is_tension(self) -> bool:
+        return self.kind == ThemeKind.TENSION
+
+    def pole_name(self, pole: str) -> str:
+        """In our words; empty where it is no tension or no pole of it."""
+        names = {"one": self.pole_one, "two": self.pole_two} if self.is_tension else {}
+        return names.get(pole, "")
+
     def clean(self) -> None:
         super().clean()
         if len(self.summary.split()) > LONGEST_SUMMARY:

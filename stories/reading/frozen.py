@@ -13,7 +13,7 @@ from itertools import groupby
 from events.models import Option, Question
 from kpknow.content.models import User
 from kpknow.content.models.figure import base_words
-from stories.models import Finding, FindingState, Highlight, Recommendation, Side, Theme, ThemeVersion
+from stories.models import Finding, FindingState, Highlight, Pole, Recommendation, Side, Theme, ThemeVersion
 from stories.reading.outline import (
     FrozenFinding,
     FrozenNumber,
@@ -60,6 +60,8 @@ class VoiceThen:
     highlight: Highlight
     side: str
     changed: bool
+    pole: str = ""
+    """Which of the two it spoke for then, of a tension, in the words of then."""
 
 
 @dataclass
@@ -225,7 +227,11 @@ class VersionShown:
         voices = {voice.public_id: voice for voice in found}
         for finding, one in worded.values():
             if voice := voices.get(one["id"]):
-                finding.voices.append(VoiceThen(voice, one["side"], self.is_changed(one)))
+                finding.voices.append(VoiceThen(voice, one["side"], self.is_changed(one), self.pole_of(one)))
+
+    def pole_of(self, passage: FrozenPassage) -> str:
+        pole = passage.get("pole")
+        return self.prose(f"pole_{pole}") if pole in Pole.values else ""
 
     def is_changed(self, passage: FrozenPassage) -> bool:
         then = passage["words"]

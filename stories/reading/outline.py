@@ -5,7 +5,7 @@ It holds our own words, numbers with their bases, and of what people said nothin
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from events.models import Option, Question
 from stories.models import Recommendation, Theme
@@ -20,11 +20,12 @@ NOBODY_KNOWS = ""
 
 
 class FrozenPassage(TypedDict):
-    """``words`` is a salted hash, empty in an outline that is not frozen."""
+    """``words`` is a salted hash, empty in an outline that is not frozen. ``pole``: of a tension, where it has one."""
 
     id: str
     side: str
     words: str
+    pole: NotRequired[str]
 
 
 class FrozenNumber(TypedDict):
@@ -113,7 +114,8 @@ def finding_of(shown: ShownFinding) -> FrozenFinding:
 
 
 def passage_of(passage: Passage) -> FrozenPassage:
-    return {"id": passage.public_id, "side": passage.side, "words": ""}
+    frozen: FrozenPassage = {"id": passage.public_id, "side": passage.side, "words": ""}
+    return {**frozen, "pole": passage.pole} if passage.pole else frozen
 
 
 def number_of(option: Option, question: Question, label: str = "") -> FrozenNumber:
@@ -158,13 +160,13 @@ def comparable(outline: Outline) -> tuple[object, ...]:
                 finding["claim"],
                 finding["explanation"],
                 finding["state"],
-                sorted((one["id"], one["side"]) for one in finding["passages"]),
+                sorted((one["id"], one["side"], one.get("pole", "")) for one in finding["passages"]),
                 sorted(map(as_text, finding["numbers"])),
             )
             for finding in outline["findings"]
         ],
         outline["recommendations"],
-        sorted(one["id"] for one in outline["others"]),
+        sorted((one["id"], one.get("pole", "")) for one in outline["others"]),
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from events.models import Event, Survey
 from kpknow.content.models import User
-from stories.models import Coding, Evidence, Highlight, Side, Story, Theme
+from stories.models import Coding, Evidence, Highlight, Leaning, Side, Story, Theme
 
 Source = Story | Event | Survey
 EVENT, PARENT = "session__event", "session__event__parent"
@@ -24,6 +24,8 @@ class Passage:
     source: Source | None
     finding: int = 0
     side: str = ""
+    pole: str = ""
+    """Of the tension it was read for."""
 
     @property
     def is_against(self) -> bool:
@@ -33,19 +35,19 @@ class Passage:
 def evidence_passages(theme: Theme, user: User) -> list[Passage]:
     """What this reader may see of what speaks for and against a theme's findings, in its order: one query."""
     evidence = Evidence.objects.filter(finding__theme=theme, highlight__in=Highlight.objects.visible_to(user))
-    return read(evidence.order_by("finding__order", "side", "order", "pk"), ("finding", "side"))
+    return read(theme, evidence.order_by("finding__order", "side", "order", "pk"), ("finding", "side"))
 
 
 def coded_passages(theme: Theme, user: User) -> list[Passage]:
     """Every visible highlight coded to a theme, once however many coded it, as the list of voices has it: one query."""
     codings = Coding.objects.filter(theme=theme, highlight__in=Highlight.objects.visible_to(user))
-    passages = read(codings.order_by("highlight__order", "highlight"))
+    passages = read(theme, codings.order_by("highlight__order", "highlight"))
     return list({passage.highlight: passage for passage in passages}.values())
 
 
-def read(rows: QuerySet[Evidence] | QuerySet[Coding], more: tuple[str, ...] = ()) -> list[Passage]:
+def read(theme: Theme, rows: QuerySet[Evidence] | QuerySet[Coding], more: tuple[str, ...] = ()) -> list[Passage]:
     """A site visit counts as the event it was part of."""
-    named = {
+    named: dict[str, Any] = {
         "public_id": F("highlight__public_id"),
         "story_key": F("highlight__block__story"),
         "story_slug": F("highlight__block__story__slug"),
@@ -59,10 +61,14 @@ def read(rows: QuerySet[Evidence] | QuerySet[Coding], more: tuple[str, ...] = ()
         "survey_title": F("highlight__question__survey__title"),
         "answered": F("highlight__question__survey__answered"),
     }
+    if theme.is_tension:
+        leanings = Leaning.objects.filter(theme=theme, highlight=OuterRef("highlight"))
+        named["pole_of"] = Subquery(leanings.values("pole")[:1])
     passages = []
     for row in rows.annotate(**named).values("highlight", *named, *more):
         where, side = row.get("finding", 0), row.get("side", "")
-        passages.append(Passage(row["highlight"], row["public_id"], source_in(row), where, side))
+        pole = row.get("pole_of") or ""
+        passages.append(Passage(row["highlight"], row["public_id"], source_in(row), where, side, pole))
     return passages
 
 

@@ -1,6 +1,6 @@
 """A theme as its page shows it: figures, findings with what they rest on, what they ask, and where they come from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -49,6 +49,8 @@ class Voice:
 
     highlight: Highlight
     side: str
+    pole: str = ""
+    """Which of the two, of a tension, in our words."""
 
 
 @dataclass
@@ -195,15 +197,24 @@ def leading_first(passages: Sequence[Passage]) -> list[int]:
     return [*supporting[:before], *against[:1], *supporting[before:], *against[1:]]
 
 
-def give_words(findings: Sequence[ShownFinding], others: Sequence[int], user: User) -> list[Highlight]:
+def give_words(theme: Theme, findings: Sequence[ShownFinding], others: Sequence[Passage], user: User) -> list[Voice]:
     """Load the voices the findings chose, and those of ``others``, which are returned: one query."""
-    keys = [*others, *(key for shown in findings for key in (*shown.first_keys, *shown.folded_keys))]
+    keys = [
+        *(passage.highlight for passage in others),
+        *(key for shown in findings for key in (*shown.first_keys, *shown.folded_keys)),
+    ]
     voices = Highlight.objects.visible_to(user).for_page().in_bulk(keys)
     for shown in findings:
-        sides = {passage.highlight: passage.side for passage in shown.passages}
-        shown.first = [Voice(voices[key], sides[key]) for key in shown.first_keys if key in voices]
-        shown.folded = [Voice(voices[key], sides[key]) for key in shown.folded_keys if key in voices]
-    return [voices[key] for key in others if key in voices]
+        by_key = {passage.highlight: passage for passage in shown.passages}
+        shown.first = in_words(theme, [by_key[key] for key in shown.first_keys], voices)
+        shown.folded = in_words(theme, [by_key[key] for key in shown.folded_keys], voices)
+    return in_words(theme, others, voices)
+
+
+def in_words(theme: Theme, passages: Iterable[Passage], voices: Mapping[int, Highlight]) -> list[Voice]:
+    return [
+        Voice(voices[one.highlight], one.side, theme.pole_name(one.pole)) for one in passages if one.highlight in voices
+    ]
 
 
 def source_of(highlight: Highlight) -> Source | None:

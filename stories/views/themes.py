@@ -14,6 +14,7 @@ from stories.reading.citing import citation_of
 from stories.reading.moves import parts_elsewhere, shown_theme
 from stories.reading.outline import outline_of
 from stories.reading.passages import coded_passages, sources
+from stories.reading.poles import poles_of
 from stories.reading.schema import summary
 from stories.reading.tallies import tallies
 from stories.reading.theme_page import (
@@ -59,7 +60,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     used = {passage.highlight for passage in passages}
     others = [passage for passage in coded_passages(found, user) if passage.highlight not in used]
     room = room_for_others(findings)
-    other_voices = give_words(findings, [passage.highlight for passage in others[:room]], user)
+    other_voices = give_words(found, findings, others[:room], user)
     strip, common_base = with_common_base(figures)
     surveys = [figure.question.survey for figure in figures]
     surveys += [question.survey for shown in findings for question in shown.finding.shown_questions]
@@ -78,6 +79,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "findings": findings,
         "recommendations": asked,
         "others": other_voices,
+        "poles": poles_of(found, [*passages, *others], user),
         "other_count": len(others),
         "voice_count": len(passages) + len(others),
         "figure_count": len(figures) + sum(shown.bars for shown in findings),

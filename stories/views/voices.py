@@ -15,6 +15,7 @@ from kpknow.exports.jsonld import render as jsonld
 from stories.models import Finding, Highlight, Theme
 from stories.models.highlight import HighlightQuerySet
 from stories.reading.moves import path_of_moved_finding, was_merged
+from stories.reading.poles import with_poles
 from stories.reading.voices import evidence_for, visible_codings
 
 LARGEST_ORDER = 32_767
@@ -36,7 +37,7 @@ def voices_page(request: HttpRequest, title: str, voices: HighlightQuerySet, way
 @reader_page
 def theme_voices(request: HttpRequest, slug: str) -> HttpResponse:
     theme = shown_record(Theme.objects.visible_to(request.user), slug)
-    voices = Highlight.objects.visible_to(request.user).coded_to(theme)
+    voices = with_poles(theme, Highlight.objects.visible_to(request.user).coded_to(theme), "pk")
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     return voices_page(request, _("Voices on “%(theme)s”") % {"theme": theme.name}, voices, way)
 
@@ -54,11 +55,12 @@ def finding_voices(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     finding = Finding.objects.visible_to(request.user).filter(theme=theme, order=place).first()
     if finding is None:
         return moved_finding(request, slug, place)
+    evidence = with_poles(theme, evidence_for(finding, request.user))
     way = crumbs((_("Themes"), reverse("stories:themes")), (theme.name, theme.get_absolute_url()))
     context = {
         "theme": theme,
         "finding": finding,
-        "listing": PlainListing(request, evidence_for(finding, request.user), "-side", "order", "pk"),
+        "listing": PlainListing(request, evidence, "-side", "order", "pk"),
         "crumbs": way,
         "section": "themes",
         "jsonld": jsonld([crumbs_jsonld(request, [*way, (finding.claim, request.path)])]),

@@ -19,7 +19,7 @@ from kpknow.content.admin.choices import possible_keys
 from kpknow.content.admin.guarded import SaveRefused
 from kpknow.content.editing.lock import hold, hold_writers
 from kpknow.curation.themes.commands import NEW, picked, run, ticked
-from kpknow.curation.themes.desk import asked_on_desk, findings_on_desk, version_of
+from kpknow.curation.themes.desk import asked_on_desk, findings_on_desk, poles_on_desk, version_of
 from kpknow.curation.themes.figures import Figures
 from kpknow.curation.themes.passages import Passages
 from stories.actions.findings import NotPossible
@@ -91,14 +91,17 @@ class ThemeAdmin(PlainThemeAdmin):  # type: ignore[misc] # whichever class stood
 
     def _show(self, request: HttpRequest, theme: Theme, sent: QueryDict) -> HttpResponse:
         """``sent``: what was ticked and written where nothing came of it, to be shown again."""
+        passages, (poles, leanings) = Passages(theme, request.GET), poles_on_desk(theme)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Findings of “%(theme)s”") % {"theme": theme.name},
             "opts": self.opts,
             "theme": theme,
-            "passages": Passages(theme, request.GET),
+            "passages": passages,
             "figures": Figures(theme, request.GET),
-            "findings": findings_on_desk(theme),
+            "findings": findings_on_desk(theme, leanings),
+            "poles": poles,
+            "shown": [(passage, leanings.get(passage.pk, "")) for passage in passages.page],
             "asked": asked_on_desk(theme, sent),
             "picked": picked(sent),
             "ticked": ticked(sent),

@@ -21,8 +21,9 @@ from stories.actions.findings import (
     take_out,
     turn_evidence,
 )
+from stories.actions.leaning import lean
 from stories.actions.recommendations import make_recommendation, rewrite_recommendation, step_recommendation
-from stories.models import Evidence, Finding, FindingState, Highlight, Recommendation, Side, Theme
+from stories.models import Evidence, Finding, FindingState, Highlight, Pole, Recommendation, Side, Theme
 from stories.reading.strength import Strength
 from stories.reading.theme_page import give_strength, page_findings
 
@@ -44,6 +45,9 @@ def run(theme: Theme, sent: QueryDict) -> str:
         finding = finding_of(theme, sent.get("to", ""))
         link_figure(finding, sent)
         return f"finding-{finding.pk}"
+    if asked in POLES:
+        lean(theme, [*picked(sent), *passages_of(theme, ticked(sent))], POLES[asked])
+        return "poles"
     found = BUTTON.fullmatch(asked)
     if found and found[1] in OF_FINDINGS:
         finding = finding_of(theme, found[2])
@@ -90,6 +94,12 @@ def ticked(sent: QueryDict) -> list[int]:
     return possible_keys(Evidence._meta.pk, sent.getlist("evidence"))
 
 
+def passages_of(theme: Theme, evidence: list[int]) -> list[int]:
+    """Keys of the passages behind evidence of this theme."""
+    rows = Evidence.objects.filter(finding__theme=theme, pk__in=evidence)
+    return list(rows.values_list("highlight", flat=True))
+
+
 def link_figure(finding: Finding, sent: QueryDict) -> None:
     keys = possible_keys(Question._meta.pk, [sent.get("question", "")])
     question = Question.objects.visible_to(NOBODY).filter(pk__in=keys).first()
@@ -129,6 +139,7 @@ def give_away(finding: Finding, sent: QueryDict) -> None:
     give(finding, ticked(sent), finding_of(finding.theme, sent.get(f"to-{finding.pk}", "")))
 
 
+POLES: dict[str, Pole | None] = {"pole_one": Pole.ONE, "pole_two": Pole.TWO, "pole_none": None}
 OF_FINDINGS: dict[str, Callable[[Finding, QueryDict], None]] = {
     "support": lambda finding, sent: add_evidence(finding, picked(sent), Side.SUPPORTS),
     "challenge": lambda finding, sent: add_evidence(finding, picked(sent), Side.CHALLENGES),

@@ -15,6 +15,8 @@ from events.models import Question
 from kpknow.curation.themes.commands import ASK, words_asked
 from stories.models import Evidence, Finding, Highlight, Recommendation, Side, Theme
 from stories.models.theme_requirements import missing_of, why_unseen
+from stories.reading.passages import coded_passages, evidence_passages
+from stories.reading.poles import ShownPole, poles_of
 from stories.reading.strength import Strength
 from stories.reading.theme_page import give_strength, page_findings
 
@@ -34,23 +36,26 @@ class FindingOnDesk:
     asked_by: Sequence[Recommendation]
     hidden: Mapping[int, str]
     """Why readers cannot see a passage, by its key, of those they cannot."""
+    leanings: Mapping[int, str]
+    """Of a tension: the name of a passage's pole, by its key."""
 
     @property
     def is_overridden(self) -> bool:
         return self.finding.state != self.strength.suggested_state
 
     @property
-    def sides(self) -> list[tuple[Any, list[tuple[Evidence, str]]]]:
-        """Both sides with their label and rows, each with why readers cannot see it, empty where they can."""
-        rows = {
-            side: [(one, self.hidden.get(one.highlight_id, "")) for one in self.evidence if one.side == side]
-            for side in Side
-        }
+    def sides(self) -> list[tuple[Any, list[tuple[Evidence, str, str]]]]:
+        """Both sides with their label and rows: each with why readers cannot see it, empty where they can, and its
+        pole."""
+        rows: dict[str, list[tuple[Evidence, str, str]]] = {side: [] for side in Side}
+        for one in self.evidence:
+            key = one.highlight_id
+            rows[one.side].append((one, self.hidden.get(key, ""), self.leanings.get(key, "")))
         return [(_("For it"), rows[Side.SUPPORTS]), (_("Against it"), rows[Side.CHALLENGES])]
 
 
-def findings_on_desk(theme: Theme) -> list[FindingOnDesk]:
-    """In order. A fixed number of queries, however much there is."""
+def findings_on_desk(theme: Theme, leanings: Mapping[int, str]) -> list[FindingOnDesk]:
+    """In order, with the poles of passages by their name. A fixed number of queries, however much there is."""
     with_passages = Evidence.objects.order_by("order", "pk").prefetch_related(
         Prefetch("highlight", Highlight.objects.for_page())
     )
@@ -77,6 +82,7 @@ def findings_on_desk(theme: Theme) -> list[FindingOnDesk]:
             list(finding.questions.all()),
             list(finding.recommendations.all()),
             hidden,
+            leanings,
         )
         for number, finding in enumerate(findings, start=1)
     ]
@@ -110,8 +116,18 @@ def as_sent(row: AskedOnDesk, sent: QueryDict) -> AskedOnDesk:
     return AskedOnDesk(row.key, text, audience, frozenset(rests))
 
 
+def poles_on_desk(theme: Theme) -> tuple[list[ShownPole], Mapping[int, str]]:
+    """Of a tension: both poles with what readers see behind them, and the pole of each passage by its name."""
+    if not theme.is_tension:
+        return [], {}
+    passages = [*evidence_passages(theme, NOBODY), *coded_passages(theme, NOBODY)]
+    return poles_of(theme, passages, NOBODY), {
+        key: theme.pole_name(pole) for key, pole in theme.leanings.values_list("highlight", "pole")
+    }
+
+
 def version_of(theme: Theme) -> str:
-    """Changes whenever a finding, its evidence, its figures or what it asks do: five queries."""
+    """Changes whenever a finding, its evidence, its figures, what it asks or a pole do: six queries."""
     figures: Any = Finding.questions.through
     asked: Any = Recommendation.findings.through
     rows: Mapping[str, list[Any]] = {
@@ -122,6 +138,7 @@ def version_of(theme: Theme) -> str:
             .values_list("pk", "finding", "highlight", "side", "order")
         ),
         "figures": list(figures.objects.filter(finding__theme=theme).order_by("pk").values_list("finding", "question")),
+        "poles": list(theme.leanings.order_by("pk").values_list("highlight", "pole")),
         "asked": list(theme.recommendations.order_by("pk").values_list("pk", "order", "text", "audience")),
         "rests": list(
             asked.objects.filter(recommendation__theme=theme).order_by("pk").values_list("recommendation", "finding")

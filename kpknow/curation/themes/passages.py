@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Country, Event, Population, Survey
 from kpknow.content.admin.choices import possible_keys
-from stories.models import Coding, Evidence, Highlight, Story, Theme
+from stories.models import Coding, Evidence, Highlight, Leaning, Pole, Story, Theme
 from stories.models.highlight import HighlightQuerySet
 
 NOBODY = AnonymousUser()
@@ -22,7 +22,8 @@ Coder: Any = get_user_model()
 AT_ONCE = 20
 LONGEST_SEARCH = 200
 MOST_WORDS = 12
-FILTERS = ("q", "used", "place", "event", "people", "coder", "figure")
+FILTERS = ("q", "used", "place", "event", "people", "coder", "pole", "figure")
+NO_POLE = "none"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Passages:
             rows = rows.filter(~Exists(used))
         elif self.used == "yes":
             rows = rows.filter(Exists(used))
+        if self.theme.is_tension and self.asked.get("pole") in (*Pole.values, NO_POLE):
+            leanings = Leaning.objects.filter(theme=self.theme, highlight=OuterRef("pk"))
+            wanted = Exists(leanings.filter(pole=self.asked["pole"]))
+            rows = rows.filter(~Exists(leanings) if self.asked["pole"] == NO_POLE else wanted)
         if asked := self.asked.get("coder"):
             coded = Coding.objects.filter(**self._coded, coder__in=possible_keys(Coder._meta.pk, [asked]))
             rows = rows.filter(Exists(coded))
@@ -120,7 +125,10 @@ class Passages:
             )
         )
         used = [("", _("All")), ("no", _("Not used yet")), ("yes", _("Used"))]
+        poles = [(pole.value, self.theme.pole_name(pole)) for pole in Pole] if self.theme.is_tension else []
+        leaning = [("", _("All")), *poles, (NO_POLE, _("No pole yet"))]
         return [
+            *([("pole", _("Pole"), self._chosen("pole", leaning))] if poles else []),
             ("used", _("Used in a finding"), self._chosen("used", used)),
             ("place", _("Country"), self._chosen("place", [("", _("All")), *((c.pk, str(c)) for c in places)])),
             ("event", _("Event"), self._chosen("event", [("", _("All")), *((str(e.pk), str(e)) for e in whole)])),

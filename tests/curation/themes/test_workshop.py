@@ -17,10 +17,10 @@ from tests.curation.people import make_account, signed_in
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 35
+QUERIES = 36
 """Session, account, its rights (4) and the theme; passages: how many, how many unseen, the page, four filters; what
 figures there are; findings with evidence, voices, figures and what asks for them; what readers see of them, their
-strength, what they lack; what is asked and of which findings; the version of what was seen."""
+strength, what they lack; what is asked and of which findings; the version of what was seen (6)."""
 
 
 def address(theme: Theme) -> str:

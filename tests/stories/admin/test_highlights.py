@@ -41,6 +41,22 @@ def test_marked_words_are_found_in_their_block(staff: Client, curator: Any) -> N
     assert (mark.coder, list(mark.themes.all())) == (curator, [theme])
 
 
+def test_a_passage_is_given_its_pole_of_a_tension_and_of_nothing_else(staff: Client) -> None:
+    tension = make_theme(kind="tension", pole_one="Speed", pole_two="Trust")
+    passage = make_highlight(make_session(), tension)
+
+    def send(theme: Any, pole: str) -> Any:
+        return staff.post(
+            change(passage), filled_form(staff, change(passage), **new_row("leanings", 0, theme=theme.pk, pole=pole))
+        )
+
+    assert "Only a tension has poles." in send(make_theme(), "one").content.decode()
+    send(tension, "two")
+
+    leaning = passage.leanings.get()
+    assert (leaning.theme, leaning.pole, str(leaning).endswith("Trust")) == (tension, "two", True)
+
+
 def test_marked_words_stand_once_in_their_block(staff: Client) -> None:
     block = first_block(make_story(body="We care and we care."))
     cases = {

@@ -211,12 +211,6 @@ def graph(page: str) -> list[dict[str, Any]]:
     return json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])["@graph"]
 
 
-def test_a_tension_shows_both_poles(client: Client) -> None:
-    theme = make.make_theme(kind="tension", pole_one="Speed", pole_two="<Trust>")
-
-    assert "Between <b>Speed</b> and <b>&lt;Trust&gt;</b>." in client.get(theme.get_absolute_url()).content.decode()
-
-
 def test_a_theme_without_findings_is_its_meaning_and_its_voices(client: Client) -> None:
     theme = make.make_theme(summary="", meaning="Care comes first.")
     make.make_highlight(make.make_session(), theme, text="We look after one another.")

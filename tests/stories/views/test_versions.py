@@ -11,7 +11,7 @@ from django.test import Client
 from events.actions.consents import withdraw_consent
 from kpknow.content.actions.publishing import withdraw
 from stories.actions.versions import freeze_version, withdraw_version
-from stories.models import Evidence, Recommendation, Theme, ThemeFigure
+from stories.models import Evidence, Leaning, Recommendation, Theme, ThemeFigure
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,21 @@ def test_evidence_against_a_claim_is_frozen_as_such(client: Client) -> None:
     freeze_version(theme, by=NOBODY)
 
     assert page_of(client, theme).count("Speaks against this") == 1
+
+
+def test_the_pole_a_voice_spoke_for_is_frozen_and_another_pole_is_a_change(client: Client) -> None:
+    theme = make.make_theme(kind="tension", pole_one="Speed", pole_two="Trust")
+    voice = make.make_highlight(make.make_session(), theme)
+    make.make_finding(theme, voice)
+    leaning = Leaning.objects.create(theme=theme, highlight=voice, pole="one")
+    freeze_version(theme, by=NOBODY)
+
+    leaning.pole = "two"
+    leaning.save()
+    freeze_version(theme, by=NOBODY)
+
+    flags = [page_of(client, theme, number).count('<span class="flag">Speed</span>') for number in (1, 2)]
+    assert flags == [1, 0]
 
 
 def test_the_newest_version_is_the_canonical_one_and_older_ones_are_not_indexed(client: Client) -> None:
