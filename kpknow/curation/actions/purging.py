@@ -35,7 +35,8 @@ def purge_pictures() -> int:
         picture.delete()
         picture.pk = key
         erase_from_history(picture, by=None)
-    logger.info("purged %s pictures whose consent was withdrawn", len(pictures))
+    if pictures:
+        logger.info("purged %s pictures whose consent was withdrawn", len(pictures))
     return len(pictures)
 
 
@@ -46,7 +47,8 @@ def purge_files() -> int:
     left = [
         name for name in stored_files("") if name not in known and default_storage.get_modified_time(name) <= before
     ]
-    remove_files(default_storage, left)
+    if left:
+        remove_files(default_storage, left)
     return len(left)
 
 
