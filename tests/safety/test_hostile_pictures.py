@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 from kpknow.safety.pictures import clean_picture
 
 MARK = b"QUOKKA-MARK"
-SECONDS, MEGABYTES = 2, 200
+SECONDS, MEGABYTES = 10, 200
 """Of processor time, and of memory grown, for any of them."""
 
 
