@@ -44,18 +44,12 @@ def load_demo() -> int:
     load_stories()
     for event, slug in reversed(events):  # the home page leads with the newest voice: the institute's
         highlight_sessions(event, slug)
-    look_at_tables()  # finishing a theme counts voices
     for theme, row in themes:
         finish_theme(theme, row)
     load_working_theme()
     load_syntheses()
     load_resources()
     load_legal_contexts()
-    look_at_tables()
-    return record_count() - before
-
-
-def look_at_tables() -> None:
-    """After so many rows at once the database's picture of its tables is wrong: PostgreSQL would plan for minutes."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # after so many rows at once, the database's picture of its tables is wrong
         cursor.execute("ANALYZE")
+    return record_count() - before
