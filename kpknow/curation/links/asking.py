@@ -105,12 +105,13 @@ def send(method: str, address: str, may_ask: MayAsk) -> tuple[int, str]:
     host = parts.hostname.encode("idna").decode()
     connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     connection.sock = connected(host, port, parts.scheme == "https", may_ask)
-    watch = threading.Timer(LONGEST, hang_up, (connection.sock,))
+    was_too_long = threading.Event()
+    watch = threading.Timer(LONGEST, hang_up, (connection.sock, was_too_long))
     watch.start()
     try:
         connection.request(method, path_of(parts), headers=HEADERS)
         answer = connection.getresponse()
-        if watch.finished.is_set():
+        if was_too_long.is_set():
             raise TimeoutError
         return answer.status, answer.headers.get("Location", "")
     finally:
@@ -141,7 +142,9 @@ def connected(host: str, port: int, is_tls: bool, may_ask: MayAsk) -> socket.soc
         raise
 
 
-def hang_up(connection: socket.socket) -> None:
+def hang_up(connection: socket.socket, was_too_long: threading.Event) -> None:
+    """Says so first: whoever reads sees the end of the connection at once, and half an answer looks like a whole one."""
+    was_too_long.set()
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
