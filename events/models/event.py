@@ -15,6 +15,7 @@ from events.models.programme import Programme
 from events.models.requirements import event_requirements
 from events.models.topic import TaggedEvent
 from kpknow.content.blocker import Requirement
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
 
@@ -46,6 +47,7 @@ class PlacePrecision(models.TextChoices):
 
 
 class EventQuerySet(RecordQuerySet["Event"]):
+    @built_once
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Events whose hosts and organisers may be named, inside visible parents."""
         above = Event.objects.filter(pk=models.OuterRef("parent"))

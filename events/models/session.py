@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.consent import Consent, Contribution, Part
 from events.models.event import Event
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Use, User
 
 
@@ -23,6 +24,7 @@ class SessionFormat(models.TextChoices):
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
+    @built_once
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Sessions of visible events, except those that retell the words of somebody whose consent does not hold."""
         covered = Consent.objects.covers("consent", Part.WORDS, use, on)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Consent, Part
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Use, User
 from stories.models.story import Story, StoryContribution
 
@@ -30,6 +31,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
             models.Q(contribution__isnull=True) | models.Q(story__translation_of__isnull=True) | translatable,
         )
 
+    @built_once
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         # asked of each block, not of all stories: a page has a few of one and the site has thousands of the other
         stories = Story.objects.visible_to(user, use, on).filter(pk=models.OuterRef("story"))

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -6,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Option, Question
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Use, User
 from stories.models.highlight import Highlight
 from stories.models.theme import Theme
@@ -18,9 +20,10 @@ class FindingState(models.TextChoices):
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
-    def visible_to(self, user: User, use: Use = Use.WEB) -> Self:
+    @built_once
+    def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Findings that still rest on something this reader may see; a claim without a visible base is not shown."""
-        highlights = Highlight.objects.visible_to(user, use)
+        highlights = Highlight.objects.visible_to(user, use, on)
         evidence = Evidence.objects.filter(finding=models.OuterRef("pk"), side=Side.SUPPORTS, highlight__in=highlights)
         questions = Finding.questions.through.objects.filter(
             finding=models.OuterRef("pk"), question__in=Question.objects.visible_to(user)

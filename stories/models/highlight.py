@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Answer, Consent, Part, Question, Session
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Use, User
 from kpknow.safety.suppression import SMALLEST_GROUP
 from stories.models.block import Block
@@ -36,6 +37,7 @@ class HighlightState(models.TextChoices):
 
 
 class HighlightQuerySet(models.QuerySet["Highlight"]):
+    @built_once
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Confirmed passages from sources this reader may see, whose owner consents. The same for staff.
 

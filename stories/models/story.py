@@ -21,6 +21,7 @@ from events.models import (
     Topic,
 )
 from kpknow.content.blocker import Requirement
+from kpknow.content.built_once import built_once
 from kpknow.content.models import Figure, Record, RecordQuerySet, Use, User
 from kpknow.content.partial_dates import PartialDateField, period_words
 from stories.models import wanted
@@ -49,6 +50,7 @@ class StoryKind(models.TextChoices):
 
 
 class StoryQuerySet(RecordQuerySet["Story"]):
+    @built_once
     def visible_to(self, user: User, use: Use = Use.WEB, on: dt.date | None = None) -> Self:
         """Stories told by somebody, all of whose authors and tellers consent today, about nobody who is shielded.
 
