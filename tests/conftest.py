@@ -2,15 +2,18 @@
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from kpknow.demo.actions import load_demo
 
 hypothesis_settings.register_profile(
     "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -31,12 +34,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in repeated]
 
 
+PLAIN_STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
 @pytest.fixture(autouse=True)
 def plain_files(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    settings.STORAGES = PLAIN_STORAGES
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
@@ -71,3 +77,25 @@ def staff(curator: Any) -> Client:
     client = Client()
     client.force_login(curator)
     return client
+
+
+@pytest.fixture(scope="module")
+def demo_loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
+    """The demo, loaded once for the tests of a module and taken back after them. Gives the folder of its pictures."""
+    folder = tmp_path_factory.mktemp("demo")
+    pictures, static = folder / "media", folder / "static"
+    static.mkdir()
+    with (
+        django_db_blocker.unblock(),
+        override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=pictures, STATIC_ROOT=static),
+        transaction.atomic(),
+    ):
+        load_demo()
+        yield pictures
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(demo_loaded: Path, plain_files: None, settings: Any, db: None) -> None:
+    """The demo knowledge base; what a test changes in it is taken back."""
+    settings.MEDIA_ROOT = demo_loaded

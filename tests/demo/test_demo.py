@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +15,7 @@ from django.utils.html import strip_tags
 from kpknow.curation.actions.merging_themes import edits_since_merge
 from kpknow.curation.models import ThemeMerge, ThemeSplit
 from kpknow.demo.actions import load_demo, record_count
-from tests.walk import walk
+from tests.walk import STARTS, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -62,36 +65,40 @@ def words_of(path: str) -> str:
     return " ".join(unescape(strip_tags(Client().get(path).content.decode())).split())
 
 
-def test_loading_twice_changes_nothing() -> None:
-    assert load_demo() > 70
+@pytest.fixture(scope="module")
+def clicked(demo_loaded: Path, django_db_blocker: Any) -> Mapping[str, str]:
+    """Everything a stranger comes to by clicking from the home page; a walk of a quarter of a minute and more."""
+    with django_db_blocker.unblock():
+        return walk(starts=["/"])
+
+
+def test_loading_twice_changes_nothing(demo: None) -> None:
     before = record_count()
 
+    assert before > 70
     assert load_demo() == 0
     assert record_count() == before
 
 
-def test_a_site_with_records_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("load_demo")
+def test_a_site_with_records_is_left_alone(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_demo", if_empty=True)
 
     assert "nothing was loaded" in capsys.readouterr().out
 
 
-def test_every_fact_is_found_by_clicking_and_leads_to_its_source() -> None:
-    load_demo()
-    answers = walk(starts=["/"])
-
+def test_every_fact_is_found_by_clicking_and_leads_to_its_source(demo: None, clicked: Mapping[str, str]) -> None:
     for path, facts in FACTS.items():
-        assert path in answers, path
+        assert path in clicked, path
         page = words_of(path).casefold()
         missing = [fact for fact in facts if fact.casefold() not in page]
         assert missing == [], path
-        assert re.search(r'href="/sources/[\w-]+/"', answers[path].split("<main", 1)[1]), path
+        assert re.search(r'href="/sources/[\w-]+/"', clicked[path].split("<main", 1)[1]), path
 
 
-def test_every_finding_rests_on_something_and_every_theme_says_its_limits() -> None:
-    load_demo()
-    themes = [path for path in walk(starts=["/themes/"]) if re.fullmatch(r"/themes/[\w-]+/", path)]
+def test_every_finding_rests_on_something_and_every_theme_says_its_limits(
+    demo: None, clicked: Mapping[str, str]
+) -> None:
+    themes = [path for path in clicked if re.fullmatch(r"/themes/[\w-]+/", path)]
 
     assert len(themes) >= 8
     for path in themes:
@@ -100,17 +107,16 @@ def test_every_finding_rests_on_something_and_every_theme_says_its_limits() -> N
         assert page.count('class="find"') >= 2, path
 
 
-def test_nobody_is_named_in_full() -> None:
-    load_demo()
-    words = {word.casefold() for answer in walk().values() for word in re.findall(r"\w{4,}", strip_tags(answer))}
+def test_nobody_is_named_in_full(demo: None, clicked: Mapping[str, str]) -> None:
+    answers = [*clicked.values(), *(b"".join(Client().get(path)).decode() for path in STARTS)]
+    words = {word.casefold() for answer in answers for word in re.findall(r"\w{4,}", strip_tags(answer))}
 
     hashes = {hashlib.sha256(word.encode()).hexdigest()[:12]: word for word in words}
 
     assert [hashes[name] for name in FAMILY_NAMES.split() if name in hashes] == []
 
 
-def test_a_theme_of_the_first_reading_leads_to_what_it_became(client: Client) -> None:
-    load_demo()
+def test_a_theme_of_the_first_reading_leads_to_what_it_became(demo: None, client: Client) -> None:
     log, split = ThemeMerge.objects.get(), ThemeSplit.objects.get()
 
     assert client.get("/themes/no-room-to-think/")["Location"] == "/themes/time-to-reflect/#main"

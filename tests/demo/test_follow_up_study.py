@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from events.exports.figures import chart_of
@@ -22,8 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def survey() -> Survey:
-    call_command("load_demo", verbosity=0)
+def survey(demo: None) -> Survey:
     return Survey.objects.get(slug="kp-connect-follow-up")
 
 

@@ -10,8 +10,7 @@ from stories.models import Story, StoryContribution
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_brings_back_nobody() -> None:
-    load_demo()
+def test_the_demo_brings_back_nobody(demo: None) -> None:
     person = StoryContribution.objects.filter(role="teller")[0].contributor
     stories = Story.objects.filter(contributions__contributor=person)
     addresses = [story.get_absolute_url() for story in stories]

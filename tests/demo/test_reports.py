@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from kpknow.demo.actions import load_demo
 from tests.demo.test_demo import words_of
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +15,7 @@ FACTS = {
 }
 
 
-def test_the_demo_has_something_to_cite_to_compare_and_to_count(client: Client) -> None:
-    load_demo()
-
+def test_the_demo_has_something_to_cite_to_compare_and_to_count(demo: None, client: Client) -> None:
     missing = {path: [fact for fact in facts if fact not in words_of(path)] for path, facts in FACTS.items()}
     cited = client.get("/themes/learning-that-lasts/").context["citation"]
 

@@ -12,7 +12,6 @@ from docx import Document
 from pptx import Presentation
 
 from kpknow.content.templatetags.kp import sentence
-from kpknow.demo.actions import load_demo
 from kpknow.exports.slides.layouts import NOTE
 from tests.demo.published import LOST, PUBLISHED
 from tests.packs.copies import made
@@ -54,9 +53,7 @@ def tables_in(document: bytes) -> dict[str, dict[str, str]]:
     }
 
 
-def test_published_figures_are_the_same_on_the_page_in_the_tables_in_the_text_and_on_slides() -> None:
-    load_demo()
-
+def test_published_figures_are_the_same_on_the_page_in_the_tables_in_the_text_and_on_slides(demo: None) -> None:
     page = html.unescape(Client().get("/surveys/kp-connect-follow-up/").content.decode())
     table, slides = rows(made(SURVEY, "figures")), charts_on(made(SURVEY, "pptx"))
     text, theme = tables_in(made(SURVEY, "docx")), rows(made(THEME, "figures"))
