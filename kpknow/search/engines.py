@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from kpknow.search.query import Term
 
-RANKED_AT_MOST = 3000
+RANKED_AT_MOST = 2000
 """Hits that are ranked, the latest added: ranking more costs more than anybody would notice."""
 WORTH_LOOKING_UP = 60
 """To look one document up in FTS5 costs as much as to read the ranks of so many in a row."""
