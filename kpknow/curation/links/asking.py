@@ -143,7 +143,7 @@ def connected(host: str, port: int, is_tls: bool, may_ask: MayAsk) -> socket.soc
 
 
 def hang_up(connection: socket.socket, was_too_long: threading.Event) -> None:
-    """Says so first: whoever reads sees the end of the connection at once, and half an answer looks like a whole one."""
+    """Says so first: the reader sees the end of the connection at once, and takes half an answer for a whole one."""
     was_too_long.set()
     try:
         connection.shutdown(socket.SHUT_RDWR)
