@@ -37,15 +37,15 @@ class ConceptFound:
     is_avoided: bool
 
 
-def find_concepts(words: Sequence[Word]) -> list[ConceptFound]:
+def find_concepts(words: Sequence[Word], vocabulary: Vocabulary | None = None) -> list[ConceptFound]:
     """The concepts named in these words, from left to right, the longest name first, no word used twice.
 
     Words match folded, or inflected in a language of the site. Terms that are “only as written” (TS, ART) match in
     those capitals, or when they are all that was typed. Where words fit several concepts, one spelt as typed comes
-    first, then our own words before near and older ones, then people, topics, places. No query but the version's.
+    first, then our own words before near and older ones, then people, topics, places. No query but the version's, and
+    none where the ``vocabulary`` to read them by is given.
     """
-    vocabulary = kept.now()
-    reading = Reading(words, vocabulary)
+    reading = Reading(words, vocabulary or kept.now())
     found = []
     start = 0
     while start < len(words):
