@@ -50,6 +50,7 @@ lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra scale pyproject.toml -o docs/deploy/requirements-scale.txt
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache

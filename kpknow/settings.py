@@ -12,6 +12,8 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kpknow.many_nodes import replica_of, shared_cache
+
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -148,6 +150,14 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c jit=off -c plan_cache_mode=force_generic_plan"
     )
+
+# Several nodes (docs/scale.md); empty: one server alone
+if REPLICA_URL := env("REPLICA_URL", default=""):
+    DATABASES["replica"] = replica_of(DATABASES["default"], REPLICA_URL)
+    DATABASE_ROUTERS = ["kpknow.content.replica.ReplicaRouter"]
+CACHES: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if CACHE_URL := env("CACHE_URL", default=""):
+    CACHES["shared"] = shared_cache(CACHE_URL)
 
 # Languages: only those whose interface texts exist are offered
 LANGUAGE_CODE = "en"

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import brotli
@@ -120,7 +121,7 @@ def test_the_database_keeps_and_forgets_as_it_should() -> None:
 
 def test_every_direct_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    named = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     reasons = (ROOT / "docs" / "dependencies.md").read_text()
 
     missing = [name for line in named if f"`{(name := re.split(r'[=[]', line)[0])}`" not in reasons]
@@ -129,7 +130,7 @@ def test_every_direct_dependency_has_its_reason() -> None:
 
 
 def test_every_pinned_package_has_a_hash() -> None:
-    for file in ("requirements.txt", "requirements-dev.txt"):
+    for file in ("requirements.txt", "requirements-dev.txt", "docs/deploy/requirements-scale.txt"):
         packages = re.findall(r"^(\S+==\S+)((?: \\\n    --hash=\S+)*)", (ROOT / file).read_text(), re.MULTILINE)
 
         assert packages

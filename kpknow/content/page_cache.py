@@ -1,15 +1,16 @@
 """Pages that are the same for everybody, kept whole and compressed in front of Django.
 
 Asked before Django builds a request: a page read before costs the question which content is current, nothing more. Kept
-in each worker's memory only, never on disk, under the content version and the day: an edit, a withdrawal or a consent
-that lapses empties it at the next request, of whichever worker. Readers' browsers keep nothing all the same (no-store).
+in each worker's memory, never on disk, and where several nodes share a Redis there too, under the content version and
+the day: an edit, a withdrawal or a consent that lapses empties it at the next request, of whichever worker. Readers'
+browsers keep nothing all the same (no-store).
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.db import Error, connection
@@ -18,6 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from kpknow.content.compression import encoding_of
 from kpknow.content.models import Door
 from kpknow.content.version import Version, current_version
+
+if TYPE_CHECKING:
+    from kpknow.content.shared_pages import SharedPages  # needs a package only many nodes have
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of bodies, a worker: some 3,000 compressed pages."""
@@ -54,10 +58,10 @@ def same_for_everybody(request: HttpRequest, response: ResponseT) -> ResponseT:
 
 
 class PageCache:
-    """Wraps the WSGI application; asks of each marked answer that it sets no cookie."""
+    """Wraps the WSGI application; asks of each marked answer that it sets no cookie. ``shared``: with other nodes."""
 
-    def __init__(self, application: WSGIApplication) -> None:
-        self.application = application
+    def __init__(self, application: WSGIApplication, shared: "SharedPages | None" = None) -> None:
+        self.application, self.shared = application, shared
         self._pages: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
         self._version: Version | None = None
@@ -70,7 +74,7 @@ class PageCache:
         if version is None or not version.is_settled or version.door == Door.NEUTRAL:
             return self.application(environ, start_response)
         key = key_of(environ)
-        if kept := self._pages.get(key):
+        if kept := self._pages.get(key) or self._shared(key, version):
             environ[PAGE_KIND] = kept.kind
             start_response(kept.status, list(kept.headers))
             return [kept.body]
@@ -88,6 +92,13 @@ class PageCache:
                 self._pages, self._bytes, self._version = OrderedDict(), 0, version
         return version
 
+    def _shared(self, key: Key, version: Version) -> Kept | None:
+        """Made by another node at this version, or by another worker."""
+        page = self.shared.get(version, key) if self.shared else None
+        if page:
+            self._keep(key, version, page)
+        return page
+
     def _answered(
         self, key: Key, version: Version, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
@@ -100,7 +111,10 @@ class PageCache:
         answer = self.application(environ, noting)
         if getattr(answer, FOR_EVERYBODY, False) and isinstance(answer, HttpResponse) and not answer.cookies:
             status, headers = begun[0]
-            self._keep(key, version, Kept(status, list(headers), answer.content, environ.get(PAGE_KIND, "")))
+            page = Kept(status, list(headers), answer.content, environ.get(PAGE_KIND, ""))
+            self._keep(key, version, page)
+            if self.shared and len(page.body) <= LARGEST:
+                self.shared.put(version, key, page)
         return answer
 
     def _keep(self, key: Key, version: Version, page: Kept) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from psycopg2.extensions import AsIs
+
+from kpknow.content.replica import reading, reading_alias
 
 ModelT = TypeVar("ModelT", bound=Model)
 NUMBER_PLACE, TEXT_PLACE = 2_000_000_011, "\x01a key stands here\x01"
@@ -54,7 +55,7 @@ class Prepared:
     def rows(self, keys: Sequence[int | str]) -> list[tuple[Any, ...]]:
         """Rows of a query of values, as the database gives them: one query."""
         sql, parameters = self._asking(keys)
-        with connection.cursor() as cursor:
+        with reading().cursor() as cursor:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())
 
@@ -68,7 +69,7 @@ class Prepared:
         return written.sql, [put.get(value, value) if is_key(value) else value for value in written.parameters]
 
     def _text(self) -> Written:
-        today, vendor = timezone.now().date(), connection.vendor
+        today, vendor = timezone.now().date(), reading().vendor
         written = self._written
         if written is None or (written.day, written.vendor) != (today, vendor):
             sql, parameters = self._build(self._places).query.sql_with_params()
@@ -78,6 +79,7 @@ class Prepared:
 
     def _plan(self, written: Written) -> None:
         """Have PostgreSQL plan it, once a connection; a rollback does not take that back."""
+        connection = reading()
         connection.ensure_connection()
         raw = connection.connection
         of, known = getattr(connection, "kept_plans", (None, frozenset()))
@@ -108,4 +110,4 @@ class PreparedRecords(Prepared, Generic[ModelT]):
     def records(self, *keys: int | str) -> list[ModelT]:
         """In the query's order: one query."""
         sql, parameters = self._asking(keys)
-        return list(self.model._default_manager.raw(sql, parameters))
+        return list(self.model._default_manager.using(reading_alias()).raw(sql, parameters))

@@ -6,10 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from kpknow.content.models import Door, Touch
+from kpknow.content.replica import reading
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ class Version:
 
 
 def current_version() -> Version:
-    """One indexed read on PostgreSQL. SQLite says for nothing that no commit came in between: then no read at all."""
+    """One indexed read on PostgreSQL. SQLite says for nothing that no commit came in between: then no read at all.
+
+    Asked where content is read, so that nothing older than its version is kept under it.
+    """
     on = timezone.now().date()
-    seen = None if connection.in_atomic_block else commits_seen()  # a rollback takes back what was read, not the count
+    connection = reading()
+    # a rollback takes back what was read, not the count
+    seen = None if connection.in_atomic_block else commits_seen(connection)
     kept = getattr(connection, "kept_version", None)
     if seen is not None and kept is not None and kept[0] == seen:
         token, number, epoch, door = kept[1]
@@ -43,7 +50,7 @@ def current_version() -> Version:
     return Version(token, number, epoch, on, is_settled=not connection.in_atomic_block, door=door)
 
 
-def commits_seen() -> tuple[Any, int, int] | None:
+def commits_seen(connection: BaseDatabaseWrapper) -> tuple[Any, int, int] | None:
     """On SQLite, three things that change together with the file: connection, others' commits, own changed rows."""
     if connection.vendor != "sqlite":
         return None
@@ -52,8 +59,9 @@ def commits_seen() -> tuple[Any, int, int] | None:
     return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
 
 
-def read_version() -> tuple[int | None, int, int, str]:
-    with connection.cursor() as cursor:
+def read_version(using: str = "") -> tuple[int | None, int, int, str]:
+    """Of the database ``using``; where content is read, if none is named. Raises Django's database errors."""
+    with (connections[using] if using else reading()).cursor() as cursor:
         cursor.execute("SELECT token, number, epoch, door FROM content_contentversion WHERE id = 1")
         row = cursor.fetchone()
     return tuple(row) if row else (None, 0, 0, Door.OPEN)

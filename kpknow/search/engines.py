@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from pyroaring import BitMap
 
+from kpknow.content.replica import reading, reading_alias
 from kpknow.search.query import Term
 
 RANKED_AT_MOST = 2000
@@ -17,12 +18,12 @@ WORTH_LOOKING_UP = 60
 
 def matching(terms: Iterable[Term], *, any_of: bool = False) -> str:
     """The expression of terms that must all match, or any of them; empty where nothing can be asked."""
-    join = (" OR " if any_of else " AND ") if connection.vendor == "sqlite" else (" | " if any_of else " & ")
+    join = (" OR " if any_of else " AND ") if reading().vendor == "sqlite" else (" | " if any_of else " & ")
     return join.join(filter(None, (one(term) for term in terms)))
 
 
 def one(term: Term) -> str:
-    if connection.vendor == "sqlite":
+    if reading().vendor == "sqlite":
         parts = [quoted(" ".join(phrase)) for phrase in term.phrases]
         parts += [f"{quoted(term.beginning)} *"] if term.beginning else []
         return f"({' OR '.join(parts)})" if parts else ""
@@ -45,16 +46,16 @@ def hits(expression: str) -> BitMap:
     """Every document that matches."""
     if not expression:
         return BitMap()
-    if connection.vendor == "sqlite":
+    if reading().vendor == "sqlite":
         return BitMap(column("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [expression]))
-    with transaction.atomic():
+    with transaction.atomic(using=reading_alias()):
         by_index()
         return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [expression]))
 
 
 def having(stem: str) -> BitMap:
     """Every document with this stem, as it stands in the index. For thousands of them: after by_index()."""
-    if connection.vendor == "sqlite":
+    if reading().vendor == "sqlite":
         return BitMap(column("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [quoted(stem)]))
     return BitMap(column("SELECT id FROM search_searchdoc WHERE stems @@ %s::tsquery", [lexeme(stem)]))
 
@@ -67,9 +68,9 @@ def ranked(expression: str, candidates: BitMap, most: int, among: int) -> list[i
     if not expression or not candidates:
         return []
     weighed = candidates[-RANKED_AT_MOST:] if len(candidates) > RANKED_AT_MOST else candidates
-    if connection.vendor == "sqlite":
+    if reading().vendor == "sqlite":
         return ranked_by_fts5(expression, weighed, most, among)
-    with transaction.atomic():
+    with transaction.atomic(using=reading_alias()):
         by_index()
         # weights of D, C, B, A: body, unused, summary, title
         return column(
@@ -125,19 +126,19 @@ def by_index() -> None:
 
     Nothing on SQLite, which does no such thing.
     """
-    if connection.vendor == "sqlite":
+    if reading().vendor == "sqlite":
         return
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def rows_of(sql: str, parameters: Sequence[Any]) -> list[tuple[int, float]]:
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 
 def column(sql: str, parameters: Sequence[Any]) -> list[int]:
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(chain.from_iterable(cursor.fetchall()))

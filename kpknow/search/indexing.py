@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.apps import apps
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import QuerySet
 
+from kpknow.content.replica import reading
 from kpknow.content.version import current_version
 from kpknow.search.analyser import stems
 from kpknow.search.models import DocKind, IndexState, SearchDoc, doc_id
@@ -79,7 +80,7 @@ def indexed_up_to() -> int:
 def stale_records() -> Iterator[tuple[str, int]]:
     """(label, key) of every record whose documents are older than it is, or past the last day of a consent."""
     number = indexed_up_to()
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         for label, readers in READERS.items():
             cursor.execute(NEWER, [number, label, doc_id(next(iter(readers)), 0)])
             yield from cursor.fetchall()

@@ -136,9 +136,9 @@ class Library:
     """All shelves as they are now."""
 
     def __init__(self) -> None:
-        self._version: Version | None = None
+        self._held: tuple[Version | None, Shelves] = None, {}
+        """In one, for requests that run beside each other may be of different versions."""
         self._full: dict[DocKind, Shelf] = {}
-        self._shelves: dict[DocKind, Shelf] = {}
         self.broader: Mapping[str, str] = {}
         """Population → the one it is part of."""
         self._stale = False
@@ -148,17 +148,18 @@ class Library:
     def now(self) -> Shelves:
         """No query but the version's where nothing changed and everything is indexed."""
         version = current_version()
-        if self._version != version:
+        of, shelves = self._held
+        if of != version or self._stale:  # indexing moves no content version: whether it caught up has to be asked
             with self._lock:
-                if self._version != version:
-                    self._renew(version)
-        elif self._stale:  # indexing moves no content version: whether it caught up has to be asked
-            with self._lock:
-                self._sort_out()
-        return self._shelves
+                of, shelves = self._held
+                if of != version:
+                    self._renew(version, of)
+                if of != version or self._stale:
+                    shelves = self._sorted_out()
+                    self._held = version, shelves
+        return shelves
 
-    def _renew(self, version: Version) -> None:
-        held = self._version
+    def _renew(self, version: Version, held: Version | None) -> None:
         keeps = held and held.is_settled and version.is_settled
         keeps = keeps and held and (held.epoch, held.on) == (version.epoch, version.on)
         touched = {label for label, _pk in touched_since(held.number)} if keeps and held else None
@@ -169,18 +170,14 @@ class Library:
         self._names = {}
         parts = Population.objects.filter(broader__isnull=False).values_list("slug", "broader__slug")
         self.broader = dict(parts)
-        self._sort_out()
-        self._version = version
 
-    def _sort_out(self) -> None:
-        """Take from the shelves what changed since it was indexed."""
+    def _sorted_out(self) -> Shelves:
+        """The shelves without what changed since it was indexed."""
         stale: dict[str, BitMap] = defaultdict(BitMap)
         for label, pk in stale_records():
             stale[label].add(pk)
-        self._shelves = {
-            kind: self._full[kind].without(stale[label]) for label, kinds in READERS.items() for kind in kinds
-        }
         self._stale = any(stale.values())
+        return {kind: self._full[kind].without(stale[label]) for label, kinds in READERS.items() for kind in kinds}
 
     def names(self, facet: Facet) -> Mapping[str, str]:
         """Value → words of everything on any shelf, in the facet's order and the reader's language; asked once.

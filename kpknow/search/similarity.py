@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from pyroaring import BitMap
 
+from kpknow.content.replica import reading
 from kpknow.content.version import current_version, touched_since
 from kpknow.search.analyser import base, stem, words
 from kpknow.search.engines import by_index, having
@@ -63,7 +64,7 @@ class Similar:
 
 def similar_to(story: int) -> list[Similar]:
     """What strangers may see now, nearest first: one query. Nothing for a story they may not see."""
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(VALID, [story, timezone.now().date()])
         rows = cursor.fetchall()
     snapshot = STORIES.now() if rows else None

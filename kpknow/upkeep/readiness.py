@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from django.core.cache import cache as shared_cache
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kpknow.content.version import read_version
@@ -20,7 +20,7 @@ def hindrances() -> Iterator[str]:
     """What stands in the way, in words; nothing where readers may come."""
     try:
         every_migration_is_applied()
-        token, *_rest = read_version()
+        token, *_rest = read_version(DEFAULT_DB_ALIAS)
         if token is None:
             yield "The database does not note what changes: run manage.py migrate."
     except MigrationsWait as wait:

@@ -1,59 +1,21 @@
 """A page is kept while it is true, in every process, and only if it is the same for everybody."""
 
-from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from events.models import Consent
-from kpknow.content.page_cache import MOST_BYTES, PageCache
+from kpknow.content.page_cache import MOST_BYTES
 from stories.models import Story
 from tests import builders as make
+from tests.content.reader import Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Reader:
-    """Asks the cache as a server would, and knows whether Django was asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.cache = PageCache(self.django)
-        self.application = get_wsgi_application()
-
-    def django(self, environ: Any, start_response: Any) -> Any:
-        self.asked += 1
-        return self.application(environ, start_response)
-
-    def get(self, path: str, **environ: str) -> tuple[int, dict[str, str], str]:
-        path, _mark, query = path.partition("?")
-        request = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "127.0.0.1",
-            "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(),
-        }
-        begun: list[Any] = []
-        body = b"".join(self.cache(request | environ, lambda status, headers, *_: begun.append((status, headers))))
-        status, headers = begun[-1]
-        return int(status[:3]), dict(headers), body.decode("utf-8", "replace")
-
-    def was_kept(self, path: str, **environ: str) -> bool:
-        """Whether the second asking is answered without Django."""
-        self.get(path, **environ)
-        before = self.asked
-        self.get(path, **environ)
-        return self.asked == before
 
 
 @pytest.fixture
