@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.organisation import Organisation
 from kpknow.content.models import Use
+from kpknow.content.static_copy import is_copied
 
 
 class Naming(models.TextChoices):
@@ -96,6 +97,11 @@ def person_hides(contributor: int | None) -> bool:
     return held.exists() or any(hides(contributor) for hides in asked_of_people)
 
 
+def uses_asked(use: Use) -> tuple[Use, ...]:
+    """What a consent has to allow: in a copy that leaves for good, exports beside whatever is asked."""
+    return (use, Use.EXPORTS) if is_copied() else (use,)
+
+
 class ConsentIsFinal(Exception):
     """A consent is never edited: withdraw it and record a new one."""
 
@@ -108,7 +114,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=today),
             withdrawn_at__isnull=True,
             held_at__isnull=True,
-            **{f"covers_{part}": True, f"for_{use}": True},
+            **{f"covers_{part}": True, **{f"for_{asked}": True for asked in uses_asked(use)}},
         )
 
     def bulk_create(self, objs: Iterable["Consent"], *args: Any, **kwargs: Any) -> list["Consent"]:
@@ -226,7 +232,7 @@ class Consent(models.Model):
             and self.held_at is None
             and (self.expires_on is None or self.expires_on >= today)
             and getattr(self, f"covers_{part}")
-            and getattr(self, f"for_{use}")
+            and all(getattr(self, f"for_{asked}") for asked in uses_asked(use))
         )
 
     @property

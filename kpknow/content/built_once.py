@@ -14,10 +14,11 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from kpknow.content.models import Use
+from kpknow.content.static_copy import is_copied
 
 VisibleTo = TypeVar("VisibleTo", bound=Callable[..., Any])
 DAYS_AND_USES = 32
-"""Questions kept of each kind: three uses, today and the days that staff look ahead to."""
+"""Questions kept of each kind: three uses, for pages and for copies, today and the days that staff look ahead to."""
 
 
 def built_once(visible_to: VisibleTo) -> VisibleTo:
@@ -27,14 +28,14 @@ def built_once(visible_to: VisibleTo) -> VisibleTo:
     """
 
     @lru_cache(maxsize=DAYS_AND_USES)
-    def built(kind: type[QuerySet[Any]], model: type[Model], use: Use, on: dt.date) -> QuerySet[Any]:
+    def built(kind: type[QuerySet[Any]], model: type[Model], use: Use, on: dt.date, copied: bool) -> QuerySet[Any]:
         return cast("QuerySet[Any]", visible_to(kind(model), AnonymousUser(), use, on))
 
     @wraps(visible_to)
     def asked(self: QuerySet[Any], user: Any, use: Use = Use.WEB, on: dt.date | None = None) -> QuerySet[Any]:
         if type(user) is not AnonymousUser or not asks_for_all(self):
             return cast("QuerySet[Any]", visible_to(self, user, use, on))
-        return built(type(self), self.model, use, on or timezone.now().date()).using(self._db)
+        return built(type(self), self.model, use, on or timezone.now().date(), is_copied()).using(self._db)
 
     return cast("VisibleTo", asked)
 

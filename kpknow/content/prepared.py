@@ -17,6 +17,7 @@ from django.utils import timezone
 from psycopg2.extensions import AsIs
 
 from kpknow.content.replica import reading, reading_alias
+from kpknow.content.static_copy import is_copied
 
 ModelT = TypeVar("ModelT", bound=Model)
 NUMBER_PLACE, TEXT_PLACE = 2_000_000_011, "\x01a key stands here\x01"
@@ -29,9 +30,10 @@ NO_RECORD = -1
 
 @dataclass(frozen=True)
 class Written:
-    """A text of one day for one database. ``name``: what PostgreSQL knows its plan by."""
+    """A text of one day for one database, for pages or for copies. ``name``: what PostgreSQL knows its plan by."""
 
     day: dt.date
+    is_copied: bool
     vendor: str
     sql: str
     parameters: Sequence[Any]
@@ -71,10 +73,10 @@ class Prepared:
     def _text(self) -> Written:
         today, vendor = timezone.now().date(), reading().vendor
         written = self._written
-        if written is None or (written.day, written.vendor) != (today, vendor):
+        if written is None or (written.day, written.is_copied, written.vendor) != (today, is_copied(), vendor):
             sql, parameters = self._build(self._places).query.sql_with_params()
             digest = hashlib.sha256(repr((sql, parameters)).encode()).hexdigest()[:16]
-            written = self._written = Written(today, vendor, sql, parameters, f"kp_{digest}")
+            written = self._written = Written(today, is_copied(), vendor, sql, parameters, f"kp_{digest}")
         return written
 
     def _plan(self, written: Written) -> None:

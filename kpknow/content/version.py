@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, connections
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kpknow.content.models import Door, Touch
 from kpknow.content.replica import reading
+from kpknow.content.static_copy import is_copied
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,14 @@ class Version:
 def current_version() -> Version:
     """One indexed read on PostgreSQL. SQLite says for nothing that no commit came in between: then no read at all.
 
-    Asked where content is read, so that nothing older than its version is kept under it.
+    Asked where content is read, so that nothing older than its version is kept under it. In a copy that leaves for good
+    it is one of its own: what was kept for pages may say more than the copy may.
     """
+    version = site_version()
+    return replace(version, token=~version.token, epoch=~version.epoch) if is_copied() else version
+
+
+def site_version() -> Version:
     on = timezone.now().date()
     connection = reading()
     # a rollback takes back what was read, not the count

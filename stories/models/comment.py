@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kpknow.content.models import User
+from kpknow.content.static_copy import is_copied
 from stories.models.story import Story
 
 
@@ -15,7 +16,12 @@ class Moderation(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
-        """Accepted comments on stories this reader may see. Nobody previews a comment in place."""
+        """Accepted comments on stories this reader may see. Nobody previews a comment in place.
+
+        None in a copy that leaves for good: whoever wrote them was asked about this site alone.
+        """
+        if is_copied():
+            return self.none()
         stories = Story.objects.visible_to(user).filter(pk=models.OuterRef("story"))
         return self.filter(models.Exists(stories), moderation=Moderation.ACCEPTED)
 

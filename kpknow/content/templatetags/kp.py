@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kpknow.content.listing import Choice, Listing
+from kpknow.content.static_copy import is_copied
 
 register = template.Library()
 
@@ -104,7 +105,7 @@ class Standing(template.Node):
         self._rendered: dict[tuple[Any, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = (get_language(), *(value.resolve(context, ignore_failures=True) for value in self.values))
+        key = (is_copied(), get_language(), *(value.resolve(context, ignore_failures=True) for value in self.values))
         if key not in self._rendered:
             self._rendered[key] = self.nodelist.render(context)
         return self._rendered[key]
@@ -117,6 +118,27 @@ def standing(parser: Parser, token: Token) -> Standing:
     nodelist = parser.parse(("endstanding",))
     parser.delete_first_token()
     return Standing(nodelist, values)
+
+
+class Served(template.Node):
+    """Renders its block only where somebody serves the page, never in a copy that opens from a disk."""
+
+    def __init__(self, nodelist: template.NodeList, otherwise: template.NodeList) -> None:
+        self.nodelist, self.otherwise = nodelist, otherwise
+
+    def render(self, context: Context) -> SafeString:
+        return (self.otherwise if is_copied() else self.nodelist).render(context)
+
+
+@register.tag
+def served(parser: Parser, token: Token) -> Served:
+    """``{% served %}…{% copied %}…{% endserved %}``: what needs a server, and what stands for it in a copy."""
+    nodelist = parser.parse(("copied", "endserved"))
+    otherwise = template.NodeList()
+    if parser.next_token().contents == "copied":
+        otherwise = parser.parse(("endserved",))
+        parser.delete_first_token()
+    return Served(nodelist, otherwise)
 
 
 class Held(template.Node):

@@ -1,0 +1,28 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kpknow.upkeep.copies.folder import NotACopy
+from kpknow.upkeep.copies.writing import export_site
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes everything the public may take away into a folder, or a file that ends in .zip. Only what consent"
+        " allows in exports leaves: a copy cannot be called back."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("target", type=Path)
+
+    def handle(self, *args: Any, target: Path, **options: Any) -> None:
+        try:
+            made = export_site(target, is_shown=True)
+        except (NotACopy, OSError) as refused:
+            raise CommandError(str(refused)) from refused
+        until = f"Show it until {made.expires_on} at most." if made.expires_on else "Nobody in it named a last day."
+        self.stdout.write(
+            f"{target}: {made.rows:,} rows in {made.files:,} files, {made.size / 1024**2:.1f} MB. {until}"
+        )
