@@ -9,6 +9,8 @@ MUCH_AT_ONCE = {"hashsize": 16 * 1024 * 1024, "automerge": 0}
 """Of FTS5: gather sixteen megabytes of words before writing them, merge what was written only when it must."""
 AS_USUAL = {"hashsize": 1024 * 1024, "automerge": 4}
 """FTS5's own."""
+CACHE_FOR_MUCH, USUAL_CACHE = 64 * 1024, 2_000
+"""Kibibytes of the file that SQLite holds; the second is its own choice."""
 
 
 @contextmanager
@@ -30,10 +32,12 @@ def writing_much() -> Iterator[None]:
         yield
         return
     _set_index(MUCH_AT_ONCE)
+    _set_cache(CACHE_FOR_MUCH)
     try:
         yield
     finally:
         _set_index(AS_USUAL)
+        _set_cache(USUAL_CACHE)
 
 
 def look_at_tables() -> None:
@@ -52,3 +56,8 @@ def _set_index(values: Mapping[str, int]) -> None:
     with connection.cursor() as cursor:
         for name, value in values.items():
             cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES (%s, %s)", [name, value])
+
+
+def _set_cache(kibibytes: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA cache_size = -{kibibytes}")
