@@ -4,6 +4,7 @@
 # make check   lint, types, layers, migrations, dangerous settings
 # make measure  print what each kind of page weighs, while the site runs
 # make bench    print what each kind of page costs over made-up collections (STORIES="1000 10000", DATABASE_URL=)
+# make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench lock clean
+.PHONY: run dev test check measure bench drill-purge lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -45,6 +46,9 @@ measure: $(BIN)/python
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench --stories $(STORIES)
+
+drill-purge: $(VENV)/.dev
+	$(BIN)/python -m tests.drills.purge
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

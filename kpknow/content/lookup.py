@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kpknow.content.listing import ListAddressMoved
 from kpknow.content.models import FormerAddress, Record, RecordQuerySet
 from kpknow.content.page_cache import same_for_everybody
+from kpknow.content.tombstones import is_tombstone, tombstone_of
 
 RecordT = TypeVar("RecordT", bound=Record)
 View = Callable[..., HttpResponse]
@@ -34,9 +35,12 @@ def shown_record(visible: RecordQuerySet[RecordT], slug: str) -> RecordT:
     if record := visible.filter(slug=slug).first():
         return record
     model = visible.model
-    if address := FormerAddress.objects.filter(kind=model._meta.label_lower, slug=slug).first():
+    known = (slug, tombstone_of(model._meta.label_lower, slug))
+    if address := FormerAddress.objects.filter(kind=model._meta.label_lower, slug__in=known).first():
+        if is_tombstone(address.current_slug):
+            raise RecordGone
         raise RecordMoved(address.current_slug)
-    if model._default_manager.filter(slug=slug, published_at__isnull=False).exists():
+    if model._default_manager.filter(slug__in=known, published_at__isnull=False).exists():
         raise RecordGone
     raise Http404
 

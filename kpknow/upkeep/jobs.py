@@ -18,7 +18,7 @@ from django.utils import timezone
 from kpknow.accounts.models import Invitation, SpentCode, StaffSession, Tries
 from kpknow.content.history.chain import check_logs, seal_logs
 from kpknow.curation.actions.importing import forget_old_files
-from kpknow.curation.actions.purging import purge_files, purge_pictures
+from kpknow.curation.actions.purging import purge_all
 from kpknow.curation.models import DraftLink, UnsavedWords
 from kpknow.curation.models.unsaved_words import KEPT_FOR
 from kpknow.search.indexing import catch_up
@@ -76,8 +76,10 @@ def forget_what_is_over() -> str:
 
 
 def purge_what_nobody_may_see() -> str:
-    """Pictures whose consent was withdrawn a day ago, and files that belong to nothing, leave the disk."""
-    return f"{purge_pictures()} pictures and {purge_files()} files purged"
+    """What was withdrawn a day ago, and files that belong to nothing, leave the disk."""
+    done = purge_all()
+    told = f"{done.records} records, {done.places} places of people, {done.pictures} pictures"
+    return f"{told} and {done.files} files purged"
 
 
 def back_up() -> str:

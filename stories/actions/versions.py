@@ -99,7 +99,7 @@ def forget_passages(ids: Collection[str]) -> int:
     because of those, the summary and the limits. What is public today can be frozen anew.
     """
     gone, touched = set(ids), 0
-    for version in ThemeVersion.objects.select_for_update().iterator():
+    for version in ThemeVersion.objects.exclude(content={}).select_for_update().iterator():  # those are purged
         outline: Outline = version.content
         if not any(passage["id"] in gone for passage in passages_in(outline)):
             continue

@@ -63,7 +63,7 @@ def test_files_that_belong_to_nothing_leave_the_disk() -> None:
 
     outcome = jobs.purge_what_nobody_may_see()
 
-    assert outcome == "0 pictures and 1 files purged"
+    assert outcome == "0 records, 0 places of people, 0 pictures and 1 files purged"
     assert not default_storage.exists(name)
 
 

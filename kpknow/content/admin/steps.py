@@ -76,7 +76,8 @@ WITHDRAW = Step(
     publishing.withdraw,
     _(
         "Readers will find nothing of this any more, on no page and in no file. "
-        "Its address answers “withdrawn” and names nobody."
+        "Its address answers “withdrawn” and names nobody. "
+        "After a day its words are removed for good; until then you can make it a draft again."
     ),
     _("Withdrawn."),
     lambda n: ngettext("%(count)d record is withdrawn.", "%(count)d records are withdrawn.", n),

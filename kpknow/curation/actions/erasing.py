@@ -11,6 +11,7 @@ from kpknow.content.models import FormerAddress, Record, User
 from kpknow.curation.importing.tables import TABLES
 from kpknow.curation.models import (
     DraftLink,
+    Import,
     ImportedRow,
     LinkCheck,
     Manuscript,
@@ -46,6 +47,7 @@ def forget_imported(kind: str, keys: list[int]) -> None:
         if table.model._meta.label_lower == kind:
             rows = ImportedRow.objects.filter(batch__kind=table.kind)
             rows = rows.filter(models.Q(record__in=keys) | models.Q(said_to_be__in=keys))
+            Import.objects.filter(rows__in=rows).update(file_name="", content=None)  # a file may be named after them
             emptied = ("wrong", "errors", "changes", "kept", "texts_before", "texts_after")
             nothing: dict[str, dict[str, str]] = {name: {} for name in emptied}
             rows.update(cells=[], alike=[], title="", is_undone=True, **nothing)

@@ -1,8 +1,9 @@
-"""What nobody may see again leaves the disk: pictures without consent, and files that belong to nothing."""
+"""What nobody may see again leaves the disk: what was withdrawn, and files that belong to nothing."""
 
 import datetime as dt
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.apps import apps
@@ -12,31 +13,63 @@ from django.utils import timezone
 
 from kpknow.content.editing.lock import hold_writers
 from kpknow.content.history.erasing import erase_from_history
+from kpknow.content.models import Act, ActVerb
+from kpknow.curation.purging.pages import write_files_anew
+from kpknow.curation.purging.people import purge_people
+from kpknow.curation.purging.records import purge_comments, purge_records, purge_versions
 from kpknow.safety.kept_files import LeavesTheDisk, remove_files
-from stories.models import Media, MediaKind
+from stories.models import Media
 
 logger = logging.getLogger(__name__)
 
 AFTER = dt.timedelta(days=1)
-"""A withdrawn consent never holds again; a day is left to see that the wrong one was ended and to keep a copy."""
+"""A day is left to see that the wrong record or consent was withdrawn, and to make a draft of it or keep a copy."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many of each. ``places``: stories, turns, sessions, passages and people whose consent was withdrawn."""
+
+    records: int
+    places: int
+    pictures: int
+    files: int
+
+
+def purge_all(*, at_once: bool = False) -> Purged:
+    """Everything that was withdrawn a day ago, or ``at_once`` until now; then the pages of the database it stood on.
+
+    It has been out of everybody's sight since. It may be stopped at any moment: the next run goes on.
+    """
+    before = timezone.now() - (dt.timedelta(0) if at_once else AFTER)
+    places = purge_people(before) + purge_versions(before) + purge_comments(before)
+    done = Purged(purge_records(before), places, purge_pictures(before), purge_files())
+    if done.records or done.places or done.pictures or erased_lately():
+        write_files_anew()
+    return done
+
+
+def erased_lately() -> bool:
+    """By an earlier run that was stopped before its end, too."""
+    return Act.objects.filter(verb=ActVerb.ERASED, at__gte=timezone.now() - 2 * AFTER).exists()
 
 
 @transaction.atomic
-def purge_pictures() -> int:
-    """Pictures of somebody whose consent was withdrawn a day ago or longer, with their files and history; how many.
+def purge_pictures(before: dt.datetime) -> int:
+    """Pictures, films and sounds of somebody whose consent was withdrawn until then, with files and history; how many.
 
-    They have been out of everybody's sight since. What only lapsed or is held stays: it may be renewed.
+    What only lapsed or is held stays: it may be renewed.
     """
     hold_writers()
-    ended = models.Q(appearing__consent__withdrawn_at__lte=timezone.now() - AFTER)
-    pictures = list(Media.objects.filter(ended, kind=MediaKind.IMAGE).distinct())
+    ended = models.Q(appearing__consent__withdrawn_at__lte=before)
+    pictures = list(Media.objects.filter(ended).distinct())
     for picture in pictures:
         key = picture.pk
         picture.delete()
         picture.pk = key
         erase_from_history(picture, by=None)
     if pictures:
-        logger.info("purged %s pictures whose consent was withdrawn", len(pictures))
+        logger.info("purged %s pictures and recordings whose consent was withdrawn", len(pictures))
     return len(pictures)
 
 

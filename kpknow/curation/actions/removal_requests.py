@@ -39,13 +39,18 @@ def request_of(typed: str) -> RemovalRequest | None:
     return RemovalRequest.objects.filter(code_hash=code_hash(digits_of(typed)[: LENGTH + 1], KIND)).first()
 
 
+def hidden_after(request: RemovalRequest) -> str:
+    """The reason of a withdrawal that nobody has looked into yet."""
+    return f"Hidden at once after request {request.pk}."
+
+
 @transaction.atomic
 def hide_page(request: RemovalRequest, *, by: User) -> Record:
     """Withdraw the record the request is about: it answers 410 from the next request on. Raises NoSuchPage."""
     record = record_at(request.page)
     if record is None or record.withdrawn_at:
         raise NoSuchPage
-    publishing.withdraw(record, by=by, reason=f"Hidden at once after request {request.pk}.")
+    publishing.withdraw(record, by=by, reason=hidden_after(request))
     RemovalRequest.objects.filter(pk=request.pk, state=RequestState.WAITING).update(state=RequestState.LOOKED_AT)
     return record
 

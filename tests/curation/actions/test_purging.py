@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from events.actions.consents import withdraw_consent
-from kpknow.curation.actions.purging import purge_files, purge_pictures
+from kpknow.curation.actions.purging import purge_all, purge_files
 from kpknow.safety.kept_pictures import SIZES
 from stories.models import Media, MediaKind
 from tests import builders as make
@@ -54,11 +54,11 @@ def test_it_is_gone_from_sight_at_once_and_from_the_disk_a_day_later(
 
         withdraw_consent(consent, by=AnonymousUser())
         assert [status(address) for address in addresses] == [404, 404]
-        assert purge_pictures() == 0
+        assert purge_all().pictures == 0
 
         clock.shift(24 * 60 * 60)
         with django_capture_on_commit_callbacks(execute=True):
-            assert purge_pictures() == 1
+            assert purge_all().pictures == 1
 
     assert list(Media.objects.all()) == [other]
     assert len(on_disk(settings)) == 1 + len(SIZES)
@@ -81,4 +81,5 @@ def test_files_of_nothing_go_after_a_day_and_those_of_a_row_stay(settings: Any) 
 def test_the_command_says_what_it_did(capsys: Any) -> None:
     call_command("purge")
 
-    assert capsys.readouterr().out == "Removed 0 pictures without consent and 0 files that belonged to nothing.\n"
+    said = "Purged 0 withdrawn records, 0 places where people without consent stood, 0 pictures and recordings of them,"
+    assert capsys.readouterr().out == f"{said} 0 files that belonged to nothing.\n"
