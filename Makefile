@@ -5,16 +5,18 @@
 # make measure  print what each kind of page weighs, while the site runs
 # make bench    print what each kind of page costs over made-up collections (STORIES="1000 10000", DATABASE_URL=)
 # make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
+# make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 
 PYTHON ?= python3
 PORT ?= 8000
 STORIES ?= 1000 10000
+WITHDRAWALS ?= 500
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge lock clean
+.PHONY: run dev test check measure bench drill-purge drill-scale lock clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -49,6 +51,9 @@ bench: $(VENV)/.dev
 
 drill-purge: $(VENV)/.dev
 	$(BIN)/python -m tests.drills.purge
+
+drill-scale: $(VENV)/.dev
+	$(BIN)/python -m tests.scale.drill --trials $(WITHDRAWALS)
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

@@ -6,6 +6,7 @@ not the templates that are asked but the finished answer.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -51,13 +52,11 @@ def shielded_sites() -> set[str]:
 
 
 def driver_rows(statement: str) -> list[tuple[Any, ...]]:
+    """Raises Django's database errors: by these a database that is away is known."""
     connection.ensure_connection()
-    cursor = connection.connection.cursor()
-    try:
+    with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
         cursor.execute(statement)
         return [tuple(row) for row in cursor.fetchall()]
-    finally:
-        cursor.close()
 
 
 def without_shielded_sites(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

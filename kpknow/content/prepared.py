@@ -92,7 +92,8 @@ class Prepared:
         numbered = {place: AsIs(f"${number}") for number, place in enumerate(self._places, start=1)}
         parameters = [numbered.get(value, value) if is_key(value) else value for value in written.parameters]
         types = ", ".join([self._type] * len(self._places))
-        with raw.cursor() as cursor:  # beside Django's: it is no question, and asked by nobody
+        # beside Django's own cursor: it is no question, and asked by nobody
+        with connection.wrap_database_errors, raw.cursor() as cursor:
             text = cursor.mogrify(written.sql, parameters).decode()
             cursor.execute(f"PREPARE {written.name} ({types}) AS {text}")
         connection.kept_plans = (raw, known | {written.name})  # type: ignore[attr-defined]  # lives and dies with its connection
