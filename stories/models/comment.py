@@ -21,7 +21,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         None in a copy that leaves for good: whoever wrote them was asked about this site alone.
         """
         if is_copied():
-            return self.none()
+            return self.filter(pk__lt=0)  # not none(): it is asked as a part of questions that are written out as SQL
         stories = Story.objects.visible_to(user).filter(pk=models.OuterRef("story"))
         return self.filter(models.Exists(stories), moderation=Moderation.ACCEPTED)
 

@@ -85,6 +85,8 @@ class CopyFolder:
 
 def read_manifest(folder: Path, formats: Iterable[int]) -> dict[str, Any]:
     """Raises NotACopy unless the folder is a finished copy of a known format whose files are as they were written."""
+    if folder.is_file():
+        raise NotACopy(f"{folder} is a file. Unpack it first, and name the folder.")
     if (folder / UNFINISHED).exists():
         raise NotACopy(f"{folder} was not finished when it was written: make it again.")
     try:

@@ -14,6 +14,8 @@ from kpknow.content.static_copy import copied_for_good
 from kpknow.content.version import Version, current_version
 from kpknow.upkeep.copies.data import write_data
 from kpknow.upkeep.copies.folder import CopyFolder, NotACopy
+from kpknow.upkeep.copies.foot import foot_of
+from kpknow.upkeep.copies.pages import Pages
 from kpknow.upkeep.copies.table import names_of
 from kpknow.upkeep.copies.tables import TABLES
 
@@ -31,18 +33,18 @@ class Made:
     expires_on: str | None
 
 
-def export_site(target: Path, *, is_shown: bool = False) -> Made:
+def export_site(target: Path, *, with_pages: bool = True, is_shown: bool = False) -> Made:
     """Into a folder, or a file that ends in .zip. Raises NotACopy and OSError.
 
     A folder that was not finished says so in itself and is written anew by the next run; a zip appears when it is
     complete.
     """
     if target.suffix != ".zip":
-        return write_copy(target, is_shown=is_shown)
+        return write_copy(target, with_pages=with_pages, is_shown=is_shown)
     if target.exists() and not zipfile.is_zipfile(target):
         raise NotACopy(f"{target} is something else. Name a file that is not there yet, or an older copy.")
     with TemporaryDirectory(prefix="copy-", dir=settings.VAR) as name:
-        made = write_copy(Path(name) / target.stem, is_shown=is_shown)
+        made = write_copy(Path(name) / target.stem, with_pages=with_pages, is_shown=is_shown)
         unfinished = target.with_name(f"{target.name}.unfinished")
         zip_folder(Path(name), unfinished)
         unfinished.replace(target)
@@ -55,13 +57,16 @@ def zip_folder(folder: Path, target: Path) -> None:
             packed.write(path, path.relative_to(folder))
 
 
-def write_copy(root: Path, *, is_shown: bool) -> Made:
+def write_copy(root: Path, *, with_pages: bool, is_shown: bool) -> Made:
     began = open_version()
     folder = CopyFolder(root)
     with copied_for_good(), tqdm(unit=" rows", disable=None if is_shown else True, leave=False) as bar:
         names = names_of(TABLES)
         bar.total = sum(len(names[table.model]) for table in TABLES)
         written = write_data(folder, names, bar.update)
+    if with_pages:
+        with copied_for_good(), tqdm(unit=" pages", disable=None if is_shown else True, leave=False) as bar:
+            Pages(folder, foot_of(began.on, written.expires_on), bar.update).write()
     still_true(began)
     told: dict[str, Any] = {
         "copy_format": FORMAT,

@@ -16,10 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("target", type=Path)
+        parser.add_argument("--data-only", action="store_true", help="The records as tables, without pages to read.")
 
-    def handle(self, *args: Any, target: Path, **options: Any) -> None:
+    def handle(self, *args: Any, target: Path, data_only: bool = False, **options: Any) -> None:
         try:
-            made = export_site(target, is_shown=True)
+            made = export_site(target, with_pages=not data_only, is_shown=True)
         except (NotACopy, OSError) as refused:
             raise CommandError(str(refused)) from refused
         until = f"Show it until {made.expires_on} at most." if made.expires_on else "Nobody in it named a last day."
