@@ -7,6 +7,9 @@
 # make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
 # make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
+# make sbom    write the bill of materials and the licences, after make lock
+# make wheels  gather all packages a server needs in wheels/, to carry them to a machine without network
+# make install-offline  install from wheels/ there, asking nobody; the same hashes are checked
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge drill-scale lock clean
+.PHONY: run dev test check measure bench drill-purge drill-scale lock sbom wheels install-offline clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -61,8 +64,18 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra scale pyproject.toml -o docs/deploy/requirements-scale.txt
 
+sbom: $(VENV)/.dev
+	$(BIN)/python -m tests.supply.bill
+
+wheels: $(BIN)/python
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps --requirement requirements.txt --dest wheels
+
+install-offline: $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels --require-hashes --only-binary :all: --requirement requirements.txt
+	@touch $(VENV)/.runtime
+
 clean:
-	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) var wheels .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

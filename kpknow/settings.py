@@ -3,6 +3,7 @@
 A wrong value stops the start; a dangerous one is reported by ``manage.py check --deploy``.
 """
 
+import os
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +14,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from kpknow.many_nodes import replica_of, shared_cache
+from kpknow.secret_files import with_secret_files
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
+env.ENVIRON = with_secret_files(os.environ)
 
 # Where the site is and who keeps it
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")

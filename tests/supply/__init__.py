@@ -1,0 +1,1 @@
+"""What the site is made of: ``make sbom`` writes the list, tests say that it is current."""
