@@ -5,6 +5,7 @@
 # make measure  print what each kind of page weighs, while the site runs
 # make bench    print what each kind of page costs over made-up collections (STORIES="1000 10000", DATABASE_URL=)
 # make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
+# make drill-crash  kill writers, migrations and purges in the middle, fill a disk; then PostgreSQL's server (ROUNDS=, 30)
 # make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 # make sbom    write the bill of materials and the licences, after make lock
@@ -14,12 +15,13 @@
 PYTHON ?= python3
 PORT ?= 8000
 STORIES ?= 1000 10000
+ROUNDS ?= 30
 WITHDRAWALS ?= 500
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge drill-scale lock sbom wheels install-offline clean
+.PHONY: run dev test check measure bench drill-purge drill-crash drill-scale lock sbom wheels install-offline clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -54,6 +56,10 @@ bench: $(VENV)/.dev
 
 drill-purge: $(VENV)/.dev
 	$(BIN)/python -m tests.drills.purge
+
+drill-crash: $(VENV)/.dev
+	$(BIN)/python -W ignore -m tests.drills.crash --rounds $(ROUNDS)
+	$(BIN)/python -W ignore -m tests.drills.crash --rounds $(ROUNDS) --postgresql
 
 drill-scale: $(VENV)/.dev
 	$(BIN)/python -m tests.scale.drill --trials $(WITHDRAWALS)

@@ -1,4 +1,4 @@
-"""Drills: each is a command that prints its figures."""
+"""Drills: each is a command that prints its figures (``make drill-purge``, ``make drill-crash``)."""
 
 import logging
 import os
@@ -19,4 +19,4 @@ def site_in(folder: Path) -> None:
     var.mkdir(exist_ok=True)
     os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kpknow.settings", "SECRET_KEY": "of a drill"}
     django.setup()
-    logging.disable(logging.INFO)
+    logging.disable(logging.CRITICAL)
