@@ -35,7 +35,9 @@ def built_once(visible_to: VisibleTo) -> VisibleTo:
     def asked(self: QuerySet[Any], user: Any, use: Use = Use.WEB, on: dt.date | None = None) -> QuerySet[Any]:
         if type(user) is not AnonymousUser or not asks_for_all(self):
             return cast("QuerySet[Any]", visible_to(self, user, use, on))
-        return built(type(self), self.model, use, on or timezone.now().date(), is_copied()).using(self._db)
+        model: Any = self.model
+        day, database = on or timezone.now().date(), vars(self)["_db"]  # left open, unless somebody named one
+        return built(type(self), model, use, day, is_copied()).using(database)
 
     return cast("VisibleTo", asked)
 
