@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from events.actions.consents import withdraw_everything
-from events.models import Contributor, Membership, OrganisationName, ProgrammePartner
+from events.models import Contributor, Country, Membership, OrganisationName, ProgrammePartner
 from events.models.event import EventFigure
 from events.models.response import Answer
 from events.models.tally import Tally
@@ -131,6 +131,7 @@ def fill(field: "models.Field[Any, Any]") -> None:
 
 
 def build() -> None:
+    Country.objects.get_or_create(code="KE", defaults={"name": "Kenya", "alpha3": "KEN", "m49": "404"})
     person = make.make_contributor("Zeb")
     consent, other = make.make_consent(person), make.make_consent(person)
     programme = make.make_programme()
