@@ -7,6 +7,7 @@
 # make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
 # make drill-crash  kill writers, migrations and purges in the middle, fill a disk; then PostgreSQL's server (ROUNDS=, 30)
 # make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
+# make load     one node under many readers; prints what they waited (READERS=, default 200)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
 # make sbom    write the bill of materials and the licences, after make lock
 # make wheels  gather all packages a server needs in wheels/, to carry them to a machine without network
@@ -17,11 +18,12 @@ PORT ?= 8000
 STORIES ?= 1000 10000
 ROUNDS ?= 30
 WITHDRAWALS ?= 500
+READERS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge drill-crash drill-scale lock sbom wheels install-offline clean
+.PHONY: run dev test check measure bench drill-purge drill-crash drill-scale load lock sbom wheels install-offline clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -63,6 +65,9 @@ drill-crash: $(VENV)/.dev
 
 drill-scale: $(VENV)/.dev
 	$(BIN)/python -m tests.scale.drill --trials $(WITHDRAWALS)
+
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.scale.load --readers $(READERS)
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

@@ -1,1 +1,1 @@
-"""Many nodes on one machine, and parts of them killed: ``make drill-scale``."""
+"""Many nodes on one machine, and parts of them killed; many readers: ``make drill-scale`` and ``make load``."""

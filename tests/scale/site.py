@@ -59,6 +59,14 @@ class Site:
             node.start(self.environment)
         self.nginx.start(self.nodes)
 
+    def start_alone(self, corpus: Path) -> None:
+        """One node over one database, with the stories of a corpus."""
+        self.make_primary()
+        self.manage("load_corpus", str(corpus))
+        self.nodes[1:] = []
+        self.nodes[0].start(self.environment)
+        self.nginx.start(self.nodes)
+
     def make_primary(self) -> None:
         self.primary.make()
         self.primary.start()
