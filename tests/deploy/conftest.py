@@ -59,9 +59,13 @@ class Server:
     def settings(self) -> dict[str, str]:
         lines = (DEPLOY / "environment").read_text().splitlines()
         written = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+        address = written["DATABASE_URL"]
+        assert "/var/run/postgresql" in address
         return written | {
             "VAR_DIR": str(self.folder / "var"),
-            "DATABASE_URL": f"postgres://kpknow@127.0.0.1:{self.database_port}/kpknow",
+            "DATABASE_URL": address.replace("/var/run/postgresql", str(self.cluster)),
+            "PGUSER": "kpknow",  # on a server the account that asks
+            "PGPORT": str(self.database_port),
         }
 
     # The database
