@@ -71,9 +71,9 @@ load: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --only-binary :all: --no-header --no-annotate --extra scale pyproject.toml -o docs/deploy/requirements-scale.txt
+	$(BIN)/uv pip compile --quiet --python-version 3.11.2 --generate-hashes --only-binary :all: --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --python-version 3.11.2 --generate-hashes --only-binary :all: --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --python-version 3.11.2 --generate-hashes --only-binary :all: --no-header --no-annotate --extra scale pyproject.toml -o docs/deploy/requirements-scale.txt
 
 sbom: $(VENV)/.dev
 	$(BIN)/python -m tests.supply.bill
