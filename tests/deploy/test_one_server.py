@@ -70,6 +70,22 @@ def test_a_database_that_is_away_is_said_so_and_is_found_again(server: Server) -
     assert (alive.status, ready.status, ready.body) == (200, 503, "The database does not answer.\n")
 
 
+def test_a_site_that_is_away_is_said_so_with_a_way_out(server: Server) -> None:
+    site = server.running["site"]
+    site.terminate()
+    site.wait(timeout=30)
+    try:
+        away = [server.get(path) for path in ("/", "/stories/", "/static/kp.css")]
+    finally:
+        server.start_site()
+
+    assert {(answer.status, answer.headers["Cache-Control"], answer.headers["Retry-After"]) for answer in away} == {
+        (503, "no-store", "30")
+    }
+    assert all(">Exit</a>" in answer.body and "kpknow" not in answer.body for answer in away)
+    assert server.wait_for("/stories/").status == 200
+
+
 def test_a_worker_that_is_killed_is_replaced(server: Server) -> None:
     main = server.running["site"].pid
     workers = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=True).stdout.split()
