@@ -8,7 +8,6 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
@@ -29,27 +28,11 @@ from kpknow.curation.models import (
 from kpknow.search.indexing import catch_up
 from stories.models import Media, MediaKind, Story
 from tests import builders as make
+from tests.drills.planting import tables_with
 
 pytestmark = pytest.mark.django_db
 
 WORD = "quokkazeb"
-
-
-def tables_with(word: str) -> dict[str, int]:
-    """Table → how many of its rows hold the word in any column, those of the full text index too."""
-    found: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # tables of the database itself
-            rows = sum(word in as_text(row) for row in cursor.fetchall())
-            if rows:
-                found[table] = rows
-    return found
-
-
-def as_text(row: Any) -> str:
-    values = (bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value) for value in row)
-    return " ".join(values).casefold()
 
 
 def everywhere(curator: Any) -> Story:

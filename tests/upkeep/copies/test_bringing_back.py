@@ -26,12 +26,6 @@ NOBODY = AnonymousUser()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def copy(tmp_path: Path, settings: Any) -> Path:
-    settings.VAR = tmp_path
-    return tmp_path / "copy"
-
-
 def data(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "data").iterdir()) if path.is_file()}
 

@@ -25,12 +25,6 @@ NOBODY = AnonymousUser()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def copy(tmp_path: Path, settings: Any) -> Path:
-    settings.VAR = tmp_path
-    return tmp_path / "copy"
-
-
 def rows(copy: Path, table: str) -> Any:
     return json.loads((copy / "data" / f"{table}.json").read_text())
 

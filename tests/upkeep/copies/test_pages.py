@@ -28,12 +28,6 @@ from tests.upkeep.copies.test_data import everything, web_only
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def copy(tmp_path: Path, settings: Any) -> Path:
-    settings.VAR = tmp_path
-    return tmp_path / "copy"
-
-
 class Named(HTMLParser):
     """Links of a page, and the places in it."""
 
