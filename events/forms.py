@@ -17,6 +17,7 @@ from events.models.topic import topic_key
 from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import PlacedFormSet, RecordForm, StaffForm
 from kpknow.safety.documents import Document, read_upload
+from kpknow.safety.kept_files import check_store_answers
 
 LONGEST_KEY = 120
 HIDDEN_BY_PERSON = _("This person hid all of theirs with their code. Review that first.")
@@ -54,6 +55,7 @@ class ResourceForm(TaggedRecordForm):
         is_new = isinstance(upload, UploadedFile)
         try:
             if upload and (is_new or strips):
+                check_store_answers()
                 with upload.open("rb") as file:
                     self._keep(read_upload(file.read(), strip=strips))
                 if is_new:

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-SECRETS = ("DATABASE_URL", "REPLICA_URL", "CACHE_URL", "CODE_KEY", "CONTACT_KEYS")
+SECRETS = (
+    "DATABASE_URL",
+    "REPLICA_URL",
+    "CACHE_URL",
+    "CODE_KEY",
+    "CONTACT_KEYS",
+    "MEDIA_ACCESS_KEY",
+    "MEDIA_SECRET_KEY",
+)
 """``SECRET_KEY`` has a file of its own, which is made on first use."""
 
 

@@ -1,69 +1,48 @@
 """The one settings file. Everything that differs between machines comes from the environment (see README).
 
-A wrong value stops the start; a dangerous one is reported by ``manage.py check --deploy``.
+Wrong values stop the start, with a sentence each; a dangerous one is reported by ``manage.py check --deploy``.
 """
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from kpknow.many_nodes import replica_of, shared_cache
-from kpknow.secret_files import with_secret_files
+from kpknow.environment import Environment
+from kpknow.many_nodes import IN_A_FOLDER, replica_of, shared_cache, uploads
 
 ROOT = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.ENVIRON = with_secret_files(os.environ)
+env = Environment(os.environ)
 
 # Where the site is and who keeps it
-SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
-ONION_ADDRESS = env("ONION_ADDRESS", default="").rstrip("/")
-CONTACT_ADDRESS = env("CONTACT_ADDRESS", default="")
-EXIT_URL = env("EXIT_URL", default="https://www.wikipedia.org/")
-EXIT_URLS = env.dict("EXIT_URLS", default={})
-STAFF_PATH = env("STAFF_PATH", default="staff").strip("/") + "/"
-VAR = Path(env("VAR_DIR", default=str(ROOT / "var")))
+SITE_ADDRESS = env.address("SITE_ADDRESS", "http://127.0.0.1:8000", schemes=("http", "https"))
+ONION_ADDRESS = env.address("ONION_ADDRESS", schemes=("https", "http"))
+CONTACT_ADDRESS = env.text("CONTACT_ADDRESS", like=r"[^@\s]+@[^@\s]+", said="the e-mail address of a person or a desk")
+EXIT_URL = env.address("EXIT_URL", "https://www.wikipedia.org/", schemes=("https",), may_have_path=True)
+EXIT_URLS = env.addresses("EXIT_URLS")
+STAFF_PATH = (
+    env.text("STAFF_PATH", "staff", like=r"/?[\w.~-]+(/[\w.~-]+)*/?", said="letters, digits and hyphens").strip("/")
+    + "/"
+)
+VAR = env.folder("VAR_DIR", ROOT / "var")
 
 address = urlsplit(SITE_ADDRESS)
-if address.scheme not in ("http", "https") or not address.hostname or address.path:
-    raise ImproperlyConfigured("SITE_ADDRESS must look like https://kpknow.example, without a path.")
-if not EXIT_URL.startswith("https://"):
-    raise ImproperlyConfigured("EXIT_URL must be an https:// address.")
 BEHIND_TLS = address.scheme == "https"
-PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=1 if BEHIND_TLS else 0)  # each adds to X-Forwarded-For
+PROXIES_IN_FRONT = env.number("PROXIES_IN_FRONT", int(BEHIND_TLS), least=0, most=9)  # each adds to X-Forwarded-For
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[address.hostname, "127.0.0.1", "localhost", "[::1]"])
-
-
-def secret_key() -> str:
-    """From the environment, or from a file only this account may read, made on first use."""
-    if key := str(env("SECRET_KEY", default="")):
-        return key
-    path = Path(env("SECRET_KEY_FILE", default=str(VAR / "secret-key")))
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path.read_text().strip()
-
-
-SECRET_KEY = secret_key()
-CONTACT_KEYS = env.list(
-    "CONTACT_KEYS", default=[]
-)  # Fernet keys, the newest first: what they seal is not asked without
-CODE_KEY = env("CODE_KEY", default=SECRET_KEY)  # people's codes are hashed with it: another key ends every code given
+DEBUG = env.switch("DEBUG", default=False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [address.hostname or "", "127.0.0.1", "localhost", "[::1]"])
+SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret("SECRET_KEY_FILE", VAR / "secret-key")
+CONTACT_KEYS = env.words("CONTACT_KEYS")  # Fernet keys, the newest first: what they seal is not asked without
+CODE_KEY = env.text("CODE_KEY", SECRET_KEY)  # people's codes are hashed with it: another key ends every code given
 try:
     [Fernet(key) for key in CONTACT_KEYS]
-except ValueError as wrong:
-    raise ImproperlyConfigured("CONTACT_KEYS are 32 bytes each, url-safe base64, with commas between.") from wrong
-CODERS_SEE_EACH_OTHER = env.bool("CODERS_SEE_EACH_OTHER", default=False)  # while they code; else once they finished
+except ValueError:
+    env.refuse("CONTACT_KEYS are 32 bytes each, url-safe base64, with commas between.")
+CODERS_SEE_EACH_OTHER = env.switch("CODERS_SEE_EACH_OTHER", default=False)  # while they code; else once they finished
 
 # What it is made of
 INSTALLED_APPS = [
@@ -132,8 +111,9 @@ TEMPLATES = [
 ]
 
 # Database
-STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)  # PostgreSQL's; 20 where readers wait, none for commands
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'kpknow.sqlite3'}")}
+# for one question to the database; 20 where readers wait, none for commands
+STATEMENT_SECONDS = env.number("STATEMENT_SECONDS", 0, least=0, most=86400)
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR / 'kpknow.sqlite3'}")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -155,12 +135,12 @@ else:
     )
 
 # Several nodes (docs/scale.md); empty: one server alone
-if REPLICA_URL := env("REPLICA_URL", default=""):
-    DATABASES["replica"] = replica_of(DATABASES["default"], REPLICA_URL)
+if REPLICA_URL := env.text("REPLICA_URL"):
+    DATABASES["replica"] = env.built(lambda: replica_of(DATABASES["default"], REPLICA_URL), instead={})
     DATABASE_ROUTERS = ["kpknow.content.replica.ReplicaRouter"]
 CACHES: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if CACHE_URL := env("CACHE_URL", default=""):
-    CACHES["shared"] = shared_cache(CACHE_URL)
+if CACHE_URL := env.text("CACHE_URL"):
+    CACHES["shared"] = env.built(lambda: shared_cache(CACHE_URL), instead={})
 
 # Languages: only those whose interface texts exist are offered
 LANGUAGE_CODE = "en"
@@ -176,8 +156,9 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"  # never served as files: a view asks for consent first
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+MEDIA_ATTEMPTS = env.number("MEDIA_ATTEMPTS", 5, least=1, most=10)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.built(lambda: uploads(env.given, attempts=MEDIA_ATTEMPTS), instead=IN_A_FOLDER),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -194,9 +175,11 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SECOND_FACTOR = env("SECOND_FACTOR", default="offered" if address.hostname in THIS_MACHINE else "publishers")
-if SECOND_FACTOR not in ("everyone", "publishers", "offered"):
-    raise ImproperlyConfigured("SECOND_FACTOR is everyone, publishers or offered.")
+SECOND_FACTOR = env.one_of(
+    "SECOND_FACTOR",
+    ("everyone", "publishers", "offered"),
+    "offered" if address.hostname in THIS_MACHINE else "publishers",
+)
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_ADAPTER = "kpknow.accounts.adapters.StaffAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -233,7 +216,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer breaks every form: the browser then sends "Origin: null"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = BEHIND_TLS and env.bool("REDIRECT_TO_TLS", default=True)
+SECURE_SSL_REDIRECT = BEHIND_TLS and env.switch("REDIRECT_TO_TLS", default=True)
 SECURE_HSTS_SECONDS = 63072000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 if BEHIND_TLS:
@@ -254,13 +237,18 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Backups: to public keys of age, whose secret halves are kept elsewhere
-BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
-BACKUP_FOLDER = env("BACKUP_FOLDER", default="")  # where one is written each night; empty: none
-BACKUP_DAYS = env.int("BACKUP_DAYS", default=35)  # after which a nightly one is removed
+BACKUP_RECIPIENTS = env.words(
+    "BACKUP_RECIPIENTS", like="age1[0-9a-z]{58}", said="a list of public keys of age (age1…), with commas between"
+)
+# where one is written each night; empty: none
+BACKUP_FOLDER = env.text("BACKUP_FOLDER", like="/.*", said="the whole path of a folder, from / on")
+BACKUP_DAYS = env.number("BACKUP_DAYS", 35, least=1, most=3650)  # after which a nightly one is removed
 
 # What the site tells about itself
-REQUEST_LOG = env.bool("REQUEST_LOG", default=False)  # a line a request: hour, kind of page, status, time taken
-METRICS_PORT = env.int("METRICS_PORT", default=0)  # counters for Prometheus, on 127.0.0.1; 0: none
+REQUEST_LOG = env.switch("REQUEST_LOG", default=False)  # a line a request: hour, kind of page, status, time taken
+METRICS_PORT = env.number("METRICS_PORT", 0, least=0, most=65535)  # counters for Prometheus, on 127.0.0.1; 0: none
+
+env.stop_if_wrong()
 
 # Logs never name a person: no address, query, agent or text
 LOGGING = {

@@ -4,15 +4,21 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kpknow.environment import WrongEnvironment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpknow.settings")
 os.environ.setdefault("STATEMENT_SECONDS", "20")
-django_application = get_wsgi_application()
+os.environ.setdefault("MEDIA_ATTEMPTS", "2")
+try:
+    django_application = get_wsgi_application()
+except WrongEnvironment as wrong:
+    wrong.stop()
 
-from django.conf import settings  # noqa: E402  # reads the settings module named above
+from django.conf import settings  # reads the settings module named above
 
-from kpknow.content.page_cache import PageCache  # noqa: E402  # needs the models, which need Django set up
-from kpknow.content.replica_pages import ReplicaPages  # noqa: E402
-from kpknow.upkeep.request_log import LoggedRequests  # noqa: E402
+from kpknow.content.page_cache import PageCache  # needs the models, which need Django set up
+from kpknow.content.replica_pages import ReplicaPages
+from kpknow.upkeep.request_log import LoggedRequests
 
 shared = None
 if settings.CACHE_URL:

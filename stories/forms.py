@@ -14,6 +14,7 @@ from events.models.consent import person_hides
 from events.tagging_forms import TaggedRecordForm
 from kpknow.content.forms import RecordForm, StaffForm
 from kpknow.content.markdown import plain_blocks
+from kpknow.safety.kept_files import check_store_answers
 from kpknow.safety.pictures import clean_picture
 from stories.actions.anchors import mark
 from stories.actions.blocks import UnknownSpeaker, unknown_speakers
@@ -103,7 +104,11 @@ class PictureField(forms.FileField):
 
     def to_python(self, data: Any) -> Any:
         upload: Any = super().to_python(data)
-        return clean_picture(upload) if upload else None
+        if not upload:
+            return None
+        picture = clean_picture(upload)
+        check_store_answers()
+        return picture
 
 
 class MediaForm(StaffForm):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kpknow.many_nodes import POSTGRESQL, replica_of, shared_cache
+from kpknow.many_nodes import POSTGRESQL, replica_of, shared_cache, uploads
 
 PRIMARY: dict[str, Any] = {
     "ENGINE": POSTGRESQL,
@@ -38,3 +38,54 @@ def test_a_redis_is_given_nothing_to_unpickle() -> None:
     options: Any = shared_cache("redis://:word@10.0.0.4:6379/0")["OPTIONS"]
 
     assert options["serializer"] == "kpknow.content.shared_pages.BytesOnly"
+
+
+BUCKET = {
+    "MEDIA_BUCKET": "site",
+    "MEDIA_ENDPOINT": "https://s3.example",
+    "MEDIA_ACCESS_KEY": "key",
+    "MEDIA_SECRET_KEY": "secret",
+}
+
+
+def test_files_are_kept_in_a_folder_until_a_bucket_is_named() -> None:
+    options: Any = uploads(BUCKET, attempts=2)["OPTIONS"]
+
+    assert uploads({}, attempts=2) == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    assert (options["bucket_name"], options["region_name"]) == ("site", "us-east-1")
+
+
+@pytest.mark.parametrize("name", BUCKET)
+def test_half_of_a_bucket_stops_the_start(name: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"belong together, and {name} is not set"):
+        uploads(BUCKET | {name: ""}, attempts=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        *(("MEDIA_BUCKET", value, "MEDIA_BUCKET is a name") for value in ("Site", "a", "s3://site", "a/b", "x" * 64)),
+        *(
+            ("MEDIA_ENDPOINT", f"{value}", "MEDIA_ENDPOINT must look like")
+            for value in (
+                *(
+                    "s3.example",
+                    "ftp://s3.example",
+                    "https://",
+                    "https://key:secret@s3.example",
+                    "https://s3.example/site",
+                ),
+                *("https://s3.example:x", "https://s3.example:99999", "https://[s3", "https://s3.example?site"),
+            )
+        ),
+        ("MEDIA_REGION", "eu central", "MEDIA_REGION is a word"),
+    ],
+)
+def test_a_bucket_that_cannot_be_is_refused(name: str, value: str, said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=said):
+        uploads(BUCKET | {name: value}, attempts=2)
+
+
+def test_a_request_is_sent_once_at_least() -> None:
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_ATTEMPTS is a number from 1 to 10"):
+        uploads(BUCKET, attempts=0)

@@ -20,8 +20,10 @@ loglevel = "warning"
 forwarded_allow_ips = "127.0.0.1"
 limit_request_line = 4094
 
-METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
-"""Counters for Prometheus, on 127.0.0.1; 0: none. Workers share them in a folder, emptied at each start."""
+port = os.environ.get("METRICS_PORT", "")
+METRICS_PORT = int(port) if port.isdecimal() and int(port) < 65536 else 0
+"""Counters for Prometheus, on 127.0.0.1; 0: none. Workers share them in a folder, emptied at each start. The settings
+refuse what is no port."""
 if METRICS_PORT:
     folder = Path(tempfile.mkdtemp(prefix="kpknow-metrics-"))
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from events.models import Event, Organisation, Resource, ResourceKind
 from events.reading.catalogues import RESOURCES
 from events.views.frame import preview, programme_of, way_to, with_programme
+from kpknow.content.away import away_answer
 from kpknow.content.catalogue_listing import RecordListing
 from kpknow.content.facet import Sort
 from kpknow.content.lookup import reader_page, shown_record
@@ -20,6 +21,7 @@ from kpknow.content.models.record import may_preview
 from kpknow.exports.crumbs import Crumbs, crumbs
 from kpknow.exports.jsonld import Thing, thing
 from kpknow.safety.documents import CONTENT_TYPES
+from kpknow.safety.kept_files import FilesAway
 
 BY_TITLE = (Sort("title", gettext_lazy("Title")),)
 SCHEMA_TYPES = {ResourceKind.COURSE: "Course"}
@@ -63,6 +65,8 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         kept = found.file.open("rb")
     except FileNotFoundError as lost:
         raise Http404 from lost
+    except FilesAway:
+        return away_answer()
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     kind = name.rpartition(".")[2]
     return FileResponse(

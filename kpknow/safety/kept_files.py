@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     FileField = models.FileField
@@ -13,6 +16,10 @@ else:
     FileField = object
 
 logger = logging.getLogger(__name__)
+
+
+class FilesAway(OSError):
+    """The store of uploaded files does not answer, or refuses. Its words name no file and no key."""
 
 
 class LeavesTheDisk(FileField):
@@ -35,7 +42,7 @@ class LeavesTheDisk(FileField):
         held = "" if add else self.held_by(model_instance)
         file = super().pre_save(model_instance, add)
         if held and held != file.name:
-            transaction.on_commit(partial(remove_files, self.storage, self.files(held)))
+            transaction.on_commit(partial(let_go, self.storage, self.files(held)))
         return file
 
     def held_by(self, row: models.Model) -> str:
@@ -44,7 +51,7 @@ class LeavesTheDisk(FileField):
 
     def forget(self, instance: models.Model, **signal: Any) -> None:
         if name := getattr(instance, self.attname).name:
-            transaction.on_commit(partial(remove_files, self.storage, self.files(name)))
+            transaction.on_commit(partial(let_go, self.storage, self.files(name)))
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
@@ -60,3 +67,21 @@ def remove_files(storage: Any, names: Iterable[str]) -> None:
     for name in names:
         storage.delete(name)
     logger.info("removed the files of one record")
+
+
+def let_go(storage: Any, names: Iterable[str]) -> None:
+    """Once their row is gone, which nothing takes back: from a store that is away the nightly purge removes them."""
+    try:
+        remove_files(storage, names)
+    except FilesAway:
+        logger.warning("the files of one record are left to the nightly purge: their store is away")
+
+
+def check_store_answers() -> None:
+    """Before an upload is saved, so that whoever sent it keeps their words. Raises ValidationError."""
+    try:
+        default_storage.exists("is-it-there")
+    except FilesAway as away:
+        raise ValidationError(
+            _("Files cannot be kept at this moment. Save without the file, or try again in a few minutes.")
+        ) from away

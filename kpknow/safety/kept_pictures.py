@@ -1,5 +1,6 @@
 """A picture's files: the cleaned one and its smaller sizes, made together and gone together."""
 
+import contextlib
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -45,10 +46,19 @@ def smaller(picture: Image.Image, width: int, kind: str) -> bytes:
 
 class PictureFile(ImageFieldFile):
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        """Also writes the smaller sizes. ``content`` is a cleaned picture (kpknow.safety.pictures)."""
+        """Also writes the smaller sizes. ``content`` is a cleaned picture (kpknow.safety.pictures).
+
+        Its own size is noted here: Django passes over a content that has no name, and would look for it in the file
+        whenever the row is read.
+        """
         super().save(name, content, save=False)
-        with self.storage.open(str(self.name)) as kept, Image.open(kept) as opened:
+        content.seek(0)
+        with Image.open(content) as opened:
             picture = opened.convert("RGB")
+        field: Any = self.field
+        for column, pixels in ((field.width_field, picture.width), (field.height_field, picture.height)):
+            if column:
+                setattr(self.instance, column, pixels)
         for width, kind in SIZES:
             self.storage.save(size_name(str(self.name), width, kind), ContentFile(smaller(picture, width, kind)))
         if save:
@@ -60,6 +70,11 @@ class KeptPictureField(LeavesTheDisk, models.ImageField):
 
     attr_class = PictureFile
     column = "django.db.models.ImageField"
+
+    def update_dimension_fields(self, instance: models.Model, force: bool = False, *args: Any, **kwargs: Any) -> None:
+        """Django asks the file itself where a row does not tell: one that cannot be read keeps no page from opening."""
+        with contextlib.suppress(OSError):
+            super().update_dimension_fields(instance, force, *args, **kwargs)
 
     def files(self, name: str) -> list[str]:
         return [name, *(size_name(name, width, kind) for width, kind in SIZES)]

@@ -3,8 +3,7 @@
 import datetime as dt
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -18,12 +17,17 @@ from django.utils import timezone
 
 from kpknow.content.models import Door
 from kpknow.content.version import door_now
+from kpknow.curation.purging.pages import log_may_go
 from kpknow.curation.roles import Role
 from kpknow.search.indexing import stale_records
+from kpknow.upkeep.bucket_checkup import bucket_is_private_and_forgets, no_files_are_left_behind
 from kpknow.upkeep.jobs import JOBS
 from kpknow.upkeep.models import JobRun
 from kpknow.upkeep.readiness import hindrances
+from kpknow.upkeep.trouble import Trouble, Troubles
 
+OF_TLS = ("security.W004", "security.W008", "security.W012", "security.W016")
+"""Django's warnings that all follow from an address without TLS: one sentence of ours says that."""
 OLDEST_POSTGRESQL = 150000
 LEAST_FREE = 2 * 1024**3
 """Bytes: below that, a backup no longer fits beside what there is."""
@@ -33,22 +37,11 @@ LATE = 3
 """Periods after which a job that was not done is called late."""
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """``is_grave`` False: the site works, and somebody should see to it all the same."""
-
-    words: str
-    mend: str
-    is_grave: bool = True
-
-
-Troubles = Iterator[Trouble]
-
-
 def settings_are_safe() -> Troubles:
     """Django's own checks and ours, those for a server included."""
     for found in run_checks(include_deployment_checks=True):
-        yield Trouble(found.msg, found.hint or "See the settings in README.md.", is_grave=found.is_serious())
+        if found.id not in OF_TLS or settings.BEHIND_TLS:
+            yield Trouble(found.msg, found.hint or "See the settings in README.md.", is_grave=found.is_serious())
 
 
 def readers_may_come() -> Troubles:
@@ -69,6 +62,13 @@ def the_database_is_recent() -> Troubles:
         version = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's alone
         if version < OLDEST_POSTGRESQL:
             yield Trouble(f"PostgreSQL is version {version // 10000}.", "kpknow is tested on 15: upgrade the server.")
+
+
+def purged_words_leave_the_log() -> Troubles:
+    """Of writes: else they stand in PostgreSQL's own files until those are written over."""
+    if connection.vendor == "postgresql" and not all(log_may_go()):
+        words = "What is purged stays in PostgreSQL's log of writes for a while."
+        yield Trouble(words, "The commands of docs/deploy.md, under “The database”.", is_grave=False)
 
 
 def clocks_agree() -> Troubles:
@@ -119,16 +119,19 @@ def somebody_may_act() -> Troubles:
 def search_follows() -> Troubles:
     if behind := sum(1 for _record in islice(stale_records(), MOST)):
         yield Trouble(
-            f"{behind}{' or more' if behind == MOST else ''} records changed and are not indexed yet.",
+            f"Records that changed and are not indexed yet: {behind}{' or more' if behind == MOST else ''}.",
             "manage.py tick --only search",
             is_grave=False,
         )
 
 
 def jobs_are_done() -> Troubles:
-    runs, now = JobRun.objects.in_bulk(), timezone.now()
+    runs, now, mend = JobRun.objects.in_bulk(), timezone.now(), "Does the timer run? systemctl status kpknow-tick.timer"
+    if not runs:
+        yield Trouble("No job was ever done: nothing is purged, backed up or forgotten.", mend, is_grave=False)
+        return
     for job in JOBS:
-        run, mend = runs.get(job.name), "Does the timer run? systemctl status kpknow-tick.timer"
+        run = runs.get(job.name)
         if run is None:
             yield Trouble(f"The job “{job.name}” was never done.", mend, is_grave=False)
         elif run.failure:
@@ -142,9 +145,12 @@ CHECKS: tuple[Callable[[], Troubles], ...] = (
     readers_may_come,
     writing_is_open,
     the_database_is_recent,
+    purged_words_leave_the_log,
     clocks_agree,
     there_is_room,
     files_are_kept_close,
+    bucket_is_private_and_forgets,
+    no_files_are_left_behind,
     backups_are_made,
     the_design_is_there,
     somebody_may_act,

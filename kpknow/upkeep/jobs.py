@@ -30,6 +30,7 @@ from kpknow.upkeep.backups.taking import let_old_ones_go, nightly, take_backup
 from kpknow.upkeep.backups.tombstones import NAME as TOMBSTONES
 from kpknow.upkeep.backups.tombstones import write_tombstones
 from kpknow.upkeep.models import JobRun
+from kpknow.upkeep.unfinished import remove_left_behind
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ def forget_what_is_over() -> str:
 
 def purge_what_nobody_may_see() -> str:
     """What was withdrawn a day ago, and files that belong to nothing, leave the disk."""
+    remove_left_behind()
     done = purge_all()
     told = f"{done.records} records, {done.places} places of people, {done.pictures} pictures"
     return f"{told} and {done.files} files purged"
@@ -86,7 +88,7 @@ def back_up() -> str:
     """To the folder the settings name. Without one somebody does it by hand, or not at all: the doctor says so."""
     if not settings.BACKUP_FOLDER:
         return "no folder is named"
-    folder = Path(settings.BACKUP_FOLDER)
+    folder = folder_of_backups()
     try:
         target = nightly(folder)
         size = target.stat().st_size if target.exists() else take_backup(target)
@@ -99,7 +101,15 @@ def note_what_was_taken_back() -> str:
     """Beside the backups, so that none of them brings it back."""
     if not settings.BACKUP_FOLDER:
         return "no folder is named"
-    return f"{write_tombstones(Path(settings.BACKUP_FOLDER) / TOMBSTONES)} tombstones"
+    return f"{write_tombstones(folder_of_backups() / TOMBSTONES)} noted"
+
+
+def folder_of_backups() -> Path:
+    """Never made here: where a card or a disk is not mounted, backups would land beside what they are to save."""
+    folder = Path(settings.BACKUP_FOLDER)
+    if not folder.is_dir():
+        raise Faulty(f"{folder} is not there: make it, or mount the disk it lies on")
+    return folder
 
 
 def check_the_history() -> str:

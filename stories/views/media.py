@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kpknow.content.away import away_answer
 from kpknow.content.lookup import reader_page, shown_record
 from kpknow.exports.crumbs import crumbs, crumbs_jsonld
 from kpknow.exports.jsonld import render as jsonld
+from kpknow.safety.kept_files import FilesAway
 from kpknow.safety.players import origin
 from stories.models import Media, MediaKind, Story
 
@@ -52,18 +54,19 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """The picture, or a size of it, while everybody in it agrees; the database is asked for the name, never the folder.
 
-    A picture that has no such size is served as it is.
+    A picture that has no such size is served as it is; 503 while the store of files is away.
     """
     stem, _dash, size = PurePosixPath(name).stem.partition("-")
     names = [f"pictures/{stem}{ending}" for ending in CONTENT_TYPES] if size else [f"pictures/{name}"]
     pictures = Media.objects.visible_to(request.user).filter(kind=MediaKind.IMAGE)
     media = get_object_or_404(pictures, image__in=names)
-    kept = str(media.image.name)
-    if size and media.image.storage.exists(f"pictures/{name}"):
-        kept = f"pictures/{name}"
-    try:
-        file = media.image.storage.open(kept, "rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(kept).suffix], headers=headers)
+    for kept in dict.fromkeys((f"pictures/{name}", str(media.image.name))):
+        try:
+            file = media.image.storage.open(kept, "rb")
+        except FileNotFoundError:
+            continue
+        except FilesAway:
+            return away_answer()
+        return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(kept).suffix], headers=headers)
+    raise Http404

@@ -1,5 +1,6 @@
 """A picture's files: small sizes, and gone when they should be."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
@@ -58,6 +59,17 @@ def test_a_picture_is_kept_with_its_sizes_under_one_name(settings: Any) -> None:
         "image/avif",
         f"/pictures/{stem}-{SMALL}.avif 480w, /pictures/{stem}-{MIDDLE}.avif 600w",
     )
+
+
+def test_a_row_tells_how_large_its_picture_is_and_opens_without_it(settings: Any) -> None:
+    media = keep(make.make_story(), a_photo((60, 40)))
+    rows = Media.objects.filter(pk=media.pk)
+
+    assert rows.values_list("width", "height").get() == (60, 40)
+    shutil.rmtree(settings.MEDIA_ROOT)
+    assert rows.get().width == 60
+    rows.update(width=None)  # as none has been saved for long
+    assert rows.get().width is None
 
 
 def test_a_replaced_picture_leaves_the_disk_and_only_when_the_new_one_is_saved(

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from kpknow.accounts.models import StaffSession, Tries
@@ -90,3 +91,36 @@ def test_one_that_breaks_hinders_no_other_and_says_its_kind_alone(monkeypatch: A
     assert JobRun.objects.get(name=first.name).failure == "OperationalError"
     assert JobRun.objects.filter(failure="").count() == len(rest)
     assert "zebrawort" not in "".join(capsys.readouterr())
+
+
+def test_what_a_killed_backup_or_copy_left_behind_goes_after_a_day(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    yesterday = timezone.now().timestamp() - 25 * 3600
+    for name in ("unfinished/backup-old", "unfinished/copy-old", "unfinished/restore-new", "backup-by-hand"):
+        (tmp_path / name / "site").mkdir(parents=True)
+    for name in ("unfinished/backup-old", "unfinished/copy-old", "backup-by-hand"):
+        os.utime(tmp_path / name, (yesterday, yesterday))
+
+    jobs.purge_what_nobody_may_see()
+
+    assert sorted(path.name for path in tmp_path.glob("*/*")) == ["restore-new", "site"]
+
+
+def test_a_folder_of_backups_that_is_not_there_is_named_and_not_made(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path / "card" / "backups")
+
+    with pytest.raises(CommandError, match="2 jobs"):
+        call_command("tick", only=["backup", "tombstones"])
+
+    failures = JobRun.objects.values_list("failure", flat=True)
+    assert set(failures) == {f"{tmp_path}/card/backups is not there: make it, or mount the disk it lies on"}
+    assert not (tmp_path / "card").exists()
+
+
+def test_a_database_without_tables_is_said_in_words() -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE content_contentversion RENAME TO elsewhere")
+        with pytest.raises(CommandError, match="no tables yet"):
+            call_command("tick")
+        transaction.set_rollback(True)

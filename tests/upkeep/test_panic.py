@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from kpknow import closing_settings
 from kpknow.accounts.models import StaffSession
-from kpknow.content.models import Act, Source
+from kpknow.content.history.triggers import LOGS
+from kpknow.content.models import Act, ContentVersion, Source
 from kpknow.content.page_cache import PageCache
 from kpknow.settings import ROOT
 from kpknow.upkeep import checkup
@@ -155,7 +158,8 @@ def test_no_write_is_acknowledged_once_it_has_returned(tmp_path: Path) -> None:
     ]
     begun = [writer.stdout.readline().strip() for writer in writers if writer.stdout]  # both are at it
 
-    subprocess.run([sys.executable, "manage.py", "panic"], check=True, capture_output=True, **run)
+    outside = {name: value for name, value in run["env"].items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([sys.executable, "manage.py", "panic"], check=True, capture_output=True, **run | {"env": outside})
     after = titles_in(run)
     # with a time limit it would lose what readline() had read ahead
     said = [writer.communicate()[0].split("\n")[:-1] for writer in writers]
@@ -173,6 +177,16 @@ def titles_in(run: Any) -> set[str]:
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", read]
     told = subprocess.run(shell, check=True, capture_output=True, **run).stdout
     return set(told.split("\n")) - {""}
+
+
+def test_nothing_outside_the_few_apps_that_close_the_site_hangs_on_what_closing_touches() -> None:
+    few = {app.split(".")[-1] for app in closing_settings.INSTALLED_APPS}
+    touched = (StaffSession, ContentVersion, *LOGS)
+
+    hanging = {relation.related_model._meta.app_label for model in touched for relation in model._meta.related_objects}
+
+    assert hanging <= few
+    assert set(closing_settings.INSTALLED_APPS) < {*settings.INSTALLED_APPS}
 
 
 def test_the_database_itself_refuses() -> None:

@@ -43,10 +43,10 @@ def purge_all(*, at_once: bool = False) -> Purged:
     """
     before = timezone.now() - (dt.timedelta(0) if at_once else AFTER)
     places = purge_people(before) + purge_versions(before) + purge_comments(before)
-    done = Purged(purge_records(before), places, purge_pictures(before), purge_files())
-    if done.records or done.places or done.pictures or erased_lately():
+    records, pictures = purge_records(before), purge_pictures(before)
+    if records or places or pictures or erased_lately():
         write_files_anew()
-    return done
+    return Purged(records, places, pictures, purge_files())  # the files last: their store may be away
 
 
 def erased_lately() -> bool:
@@ -96,9 +96,10 @@ def known_files() -> Iterator[str]:
 
 def stored_files(folder: str) -> Iterator[str]:
     """Names as the database has them, folder after folder."""
-    if not default_storage.exists(folder or "."):
-        return
-    folders, files = default_storage.listdir(folder)
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return  # before the first upload there is none
     for file in files:
         yield str(PurePosixPath(folder) / file)
     for inner in folders:

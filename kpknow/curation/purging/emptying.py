@@ -13,7 +13,7 @@ from events.models import Option, Organisation, Tally
 from kpknow.content.models import Record
 from kpknow.content.partial_dates import PartialDateField
 from kpknow.curation.actions.erasing import ERASED
-from kpknow.safety.kept_files import LeavesTheDisk, remove_files
+from kpknow.safety.kept_files import LeavesTheDisk, let_go
 from stories.models import Comment, FormerFinding, Highlight, Media, Theme, ThemeKind, ThemeVersion
 
 WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
@@ -60,7 +60,7 @@ def empty(rows: "models.QuerySet[Any]") -> None:
     for field in fields:
         if isinstance(field, LeavesTheDisk):
             for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):
-                transaction.on_commit(partial(remove_files, default_storage, field.files(name)))
+                transaction.on_commit(partial(let_go, default_storage, field.files(name)))
     values = {field.name: emptied(field) for field in fields} | INSTEAD.get(rows.model, {})
     if values:
         rows.update(**values)

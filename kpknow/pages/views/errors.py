@@ -8,14 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
+from kpknow.content.away import away_answer
 from kpknow.curation.who_may import who_may
-
-COMES_BACK = 30
-"""Seconds after which whoever asked by machine may ask again."""
-
-
-class ServiceUnavailable(HttpResponse):
-    status_code = 503
+from kpknow.safety.kept_files import FilesAway
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,14 +27,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Uses no context, no session and no database: any of them may be what broke. A database that is away comes back:
-    503, and the next request asks it anew.
+    """Uses no context, no session and no database: any of them may be what broke. A database or a store of files that
+    is away comes back: 503, and the next request asks it anew.
     """
-    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    page = loader.get_template("500.html").render({"exit_url": settings.EXIT_URL, "is_away": is_away})
-    if is_away:
-        return ServiceUnavailable(page, headers={"Retry-After": str(COMES_BACK)})
-    return HttpResponseServerError(page)
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, FilesAway)):
+        return away_answer()
+    return HttpResponseServerError(loader.get_template("500.html").render({"exit_url": settings.EXIT_URL}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

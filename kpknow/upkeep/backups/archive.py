@@ -11,11 +11,14 @@ import os
 import shutil
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from pyrage import DecryptError, decrypt_io, encrypt_io, x25519
+
+from kpknow.upkeep.backups.uploads import Uploads, is_plain
 
 FORMAT = 1
 DATABASE, MANIFEST, MEDIA = "database", "manifest.json", "media"
@@ -43,7 +46,7 @@ class Hashed:
 
 
 def write_archive(
-    target: Path, database: Path, media: Path, told: Manifest, *, to: list[x25519.Recipient], progress: Progress
+    target: Path, database: Path, files: Uploads, told: Manifest, *, to: list[x25519.Recipient], progress: Progress
 ) -> None:
     """Whole or not at all: the name appears when everything is on the disk."""
     unfinished = target.with_name(f"{target.name}.unfinished")
@@ -63,7 +66,7 @@ def write_archive(
     other.start()
     try:
         with os.fdopen(into, "wb") as plain, tarfile.open(fileobj=plain, mode="w|", bufsize=PIECE) as tar:
-            write_members(tar, database, media, told, progress)
+            write_members(tar, database, files, told, progress)
     except BrokenPipeError:
         pass  # the other side says why
     except BaseException:
@@ -81,16 +84,14 @@ def open_new(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def write_members(tar: tarfile.TarFile, database: Path, media: Path, told: Manifest, progress: Progress) -> None:
+def write_members(tar: tarfile.TarFile, database: Path, files: Uploads, told: Manifest, progress: Progress) -> None:
     members: dict[str, str] = {}
-    for name, path in [(DATABASE, database), *files_of(media)]:
-        try:
-            file = path.open("rb")
-        except FileNotFoundError:
-            continue  # purged meanwhile
+    kept = ((str(PurePosixPath(MEDIA, name)), file) for name, file in files.files())
+    for name, file in chain([(DATABASE, database.open("rb"))], kept):
         with file:
             entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = os.fstat(file.fileno()).st_size, 0o600
+            entry.size, entry.mode = file.seek(0, os.SEEK_END), 0o600
+            file.seek(0)
             read = Hashed(file, progress)
             tar.addfile(entry, read)
         members[name] = read.sum.hexdigest()
@@ -98,12 +99,6 @@ def write_members(tar: tarfile.TarFile, database: Path, media: Path, told: Manif
     entry = tarfile.TarInfo(MANIFEST)
     entry.size, entry.mode = len(text), 0o600
     tar.addfile(entry, io.BytesIO(text))
-
-
-def files_of(media: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(media.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield str(PurePosixPath(MEDIA, *path.relative_to(media).parts)), path
 
 
 def read_archive(source: Path, folder: Path, keys: list[x25519.Identity], progress: Progress) -> Manifest:
@@ -141,11 +136,10 @@ def lay_down(tar: tarfile.TarFile, name: str, folder: Path) -> str:
     """One member as a plain file below the folder; its SHA-256. Whoever knows the public key can make an archive, so
     its names are not trusted. (Debian 12's Python, 3.11.2, has no filter for this.)
     """
-    parts = PurePosixPath(name).parts
     file = tar.extractfile(name) if tar.getmember(name).isfile() else None
-    if file is None or not parts or name.startswith("/") or ".." in parts or str(PurePosixPath(*parts)) != name:
+    if file is None or not is_plain(name):
         raise NotABackup(f"{name} is no file of a backup.")
-    path = folder.joinpath(*parts)
+    path = folder.joinpath(*PurePosixPath(name).parts)
     path.parent.mkdir(parents=True, exist_ok=True)
     with file, open_new(path) as out:
         read = Hashed(file, lambda _size: None)

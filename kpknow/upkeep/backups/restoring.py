@@ -1,15 +1,11 @@
 """Brings the site back from one file: checked before, whole or not at all, and without what was taken back since."""
 
-import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -27,8 +23,10 @@ from kpknow.upkeep.backups.keys import identities
 from kpknow.upkeep.backups.replaying import Replayed, replay
 from kpknow.upkeep.backups.snapshot import counts_in, origin, run_tool
 from kpknow.upkeep.backups.tombstones import Tombstone, record_kinds, standing_tombstones
+from kpknow.upkeep.backups.uploads import uploads
 from kpknow.upkeep.barring import unbar_tables, write_from_here
 from kpknow.upkeep.panic import close_site
+from kpknow.upkeep.unfinished import folder_for
 
 
 class NotEmpty(Exception):
@@ -50,12 +48,13 @@ def restore(
             raise NotEmpty
         taken_back += standing_tombstones()
     size = source.stat().st_size
-    with TemporaryDirectory(prefix="restore-", dir=settings.VAR) as name:
+    with folder_for("restore") as name:
         folder = Path(name)
         with tqdm(total=size, unit="B", unit_scale=True, disable=None if is_shown else True) as bar:
             manifest = read_archive(source, folder, keys, bar.update)
         fits(manifest)
-        with other_files(folder / MEDIA):
+        (folder / MEDIA).mkdir(exist_ok=True)
+        with uploads().replaced_by(folder / MEDIA):
             bring_back = sqlite_back if connection.vendor == "sqlite" else postgresql_back
             replayed = bring_back(folder, manifest, taken_back)
     ContentType.objects.clear_cache()
@@ -75,8 +74,7 @@ def standing_door() -> str | None:
 def holds_something() -> bool:
     """Accounts, people or records; countries and words that come with the code are nobody's."""
     kinds: list[type[models.Model]] = [get_user_model(), Contributor, Source, *record_kinds()]
-    files = Path(settings.MEDIA_ROOT)
-    return any(kind._default_manager.exists() for kind in kinds) or (files.exists() and any(files.iterdir()))
+    return any(kind._default_manager.exists() for kind in kinds) or not uploads().is_empty()
 
 
 def fits(manifest: Manifest) -> None:
@@ -89,29 +87,6 @@ def fits(manifest: Manifest) -> None:
     ]
     if unknown:
         raise NotABackup(f"It is of a later release: this one does not know {unknown[0]}.")
-
-
-@contextmanager
-def other_files(restored: Path) -> Iterator[None]:
-    """Those of the backup in place of those that are there; the old ones come back where something fails."""
-    place = Path(settings.MEDIA_ROOT)
-    aside = place.with_name(f"{place.name}.before")
-    restored.mkdir(exist_ok=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if aside.exists():  # an earlier restore was cut off: what it had laid aside comes back first
-        shutil.rmtree(place, ignore_errors=True)
-        aside.rename(place)
-    with contextlib.suppress(FileNotFoundError):
-        place.rename(aside)
-    try:
-        shutil.move(restored, place)
-        yield
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        with contextlib.suppress(FileNotFoundError):
-            aside.rename(place)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def made_current(manifest: Manifest, taken_back: list[Tombstone]) -> Replayed:

@@ -3,16 +3,16 @@
 import datetime as dt
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from django.conf import settings
 from django.utils import timezone
 from tqdm import tqdm
 
-from kpknow.upkeep.backups.archive import files_of, write_archive
+from kpknow.upkeep.backups.archive import write_archive
 from kpknow.upkeep.backups.keys import recipients
 from kpknow.upkeep.backups.snapshot import SnapshotFailed, take_snapshot
 from kpknow.upkeep.backups.tombstones import NAME, write_tombstones
+from kpknow.upkeep.backups.uploads import uploads
+from kpknow.upkeep.unfinished import folder_for
 
 ENDING = ".age"
 UNFINISHED = ".unfinished"
@@ -21,22 +21,22 @@ UNFINISHED = ".unfinished"
 def take_backup(target: Path, *, is_shown: bool = False) -> int:
     """Write one encrypted file, and what was taken back into a file beside it; the bytes of the first.
 
-    Raises KeyMissing, SnapshotFailed and OSError, and leaves nothing half-written. Files that were withdrawn from the
-    disk while it ran are not in it.
+    Raises KeyMissing, SnapshotFailed and OSError, and leaves nothing half-written. Files that were purged while it
+    ran are not in it.
     """
-    to, media = recipients(), Path(settings.MEDIA_ROOT)
+    to, files = recipients(), uploads()
     if target.exists():
         raise FileExistsError(f"{target} is there already.")
-    with TemporaryDirectory(prefix="backup-", dir=settings.VAR) as folder:
+    with folder_for("backup") as folder:
         database = Path(folder) / "database"
         made_at = timezone.now()
         snapshot = take_snapshot(database)
-        size = database.stat().st_size + sum(path.stat().st_size for _name, path in files_of(media))
+        size = database.stat().st_size + files.size()
         if shutil.disk_usage(target.parent).free < size:
             raise SnapshotFailed(f"{target.parent} has no room for {size / 1024**2:.0f} MB.")
         with tqdm(total=size, unit="B", unit_scale=True, disable=None if is_shown else True) as bar:
             told = {"made_at": made_at.isoformat(), **vars(snapshot)}
-            write_archive(target, database, media, told, to=to, progress=bar.update)
+            write_archive(target, database, files, told, to=to, progress=bar.update)
     write_tombstones(target.parent / NAME)
     return target.stat().st_size
 

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from kpknow.content.models import Door
@@ -17,7 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--only", nargs="+", choices=names, default=[], help="Do these now, due or not.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if door_now() != Door.OPEN:
+        try:
+            door = door_now()
+        except DatabaseError as away:
+            raise CommandError("The database is away or has no tables yet: manage.py doctor says which.") from away
+        if door != Door.OPEN:
             self.stdout.write("The site is closed: no job is done.")
             return
         broken = 0
