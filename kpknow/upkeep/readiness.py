@@ -7,6 +7,7 @@ from django.core.cache import cache as shared_cache
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kpknow.content.history.triggers import missing_triggers
 from kpknow.content.version import read_version
 
 PROBE = "kpknow.ready"
@@ -21,7 +22,7 @@ def hindrances() -> Iterator[str]:
     try:
         every_migration_is_applied()
         token, *_rest = read_version(DEFAULT_DB_ALIAS)
-        if token is None:
+        if token is None or missing_triggers(DEFAULT_DB_ALIAS):
             yield "The database does not note what changes: run manage.py migrate."
     except MigrationsWait as wait:
         yield f"{wait} migrations wait: run manage.py migrate."

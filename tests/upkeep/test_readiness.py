@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from kpknow.content.history.triggers import drop_trigger, installed
 from kpknow.upkeep.readiness import every_migration_is_applied
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,14 @@ def test_it_is_not_ready_before_the_migrations_of_its_release() -> None:
     MigrationRecorder.Migration.objects.filter(app="upkeep").delete()
 
     assert answers("/readyz") == (503, "1 migrations wait: run manage.py migrate.\n")
+
+
+@pytest.mark.parametrize("name", ["kh_stories_story_update", "kh_content_change_keep_delete"])
+def test_it_is_not_ready_while_somebody_could_write_what_no_history_tells(name: str) -> None:
+    with connection.cursor() as cursor:
+        drop_trigger(connection, cursor, name, installed(connection, cursor)[name])
+
+    assert answers("/readyz") == (503, "The database does not note what changes: run manage.py migrate.\n")
 
 
 @pytest.mark.parametrize("kind", [OperationalError, InterfaceError])

@@ -71,6 +71,15 @@ def install_history_triggers(app_config: AppConfig, using: str, **_signal: Any) 
             guard(connection, cursor, log)
 
 
+def missing_triggers(using: str) -> set[str]:
+    """Those without which something would be written that no history tells of: a migration was cut off at its end."""
+    connection = connections[using]
+    writers = {f"{PREFIX}{one.table}_{operation}" for one in curated_tables().values() for operation in OPERATIONS}
+    guards = {name for log in LOGS for name in guards_of(log)}
+    with connection.cursor() as cursor:
+        return (writers | guards) - set(installed(connection, cursor))
+
+
 def guards_of(log: type[Sealed]) -> dict[str, str]:
     return {f"{PREFIX}{log._meta.db_table}_keep_{operation}": operation for operation in ("update", "delete")}
 

@@ -3,18 +3,34 @@
 import logging
 
 from django.apps import apps
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
-from kpknow.curation.purging.emptying import word_fields
+from kpknow.content.history.triggers import drop_trigger, install_history_triggers, installed
+from kpknow.content.models import Change
+from kpknow.curation.purging.emptying import WORDS
 from kpknow.search.rebuilding import leave_no_old_words
 
 logger = logging.getLogger(__name__)
 WAITS = "10s"
 """For whoever reads a table; longer than that would make readers wait, and the table's turn comes another night."""
+SAMPLES = "pg_statistic"
+"""Where PostgreSQL keeps the commonest values of every column, to plan by. Whoever owns the database may rewrite it."""
+SAMPLES_OF_EMPTY_TABLES = """
+    SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_stats s
+    JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = s.schemaname::regnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
+    WHERE s.schemaname = current_schema() AND c.relkind = 'r' AND c.reltuples = 0 AND NOT s.inherited
+    AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype, 'bytea'::regtype)
+"""
+LOG_MAY_GO = """
+    SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE') AND pg_has_role('pg_checkpoint', 'USAGE'),
+        current_setting('wal_recycle') = 'off'
+"""
 
 
 def write_files_anew() -> None:
-    """The full text index, then every table that can hold words; SQLite's log of writes is emptied.
+    """The full text index, then every table that can hold words, then the log of writes.
 
     SQLite writes the whole file again, some 30 MB a second: writers wait, readers do not. PostgreSQL writes table by
     table, and readers of that one wait. Within a transaction neither can be done, and nothing is.
@@ -30,10 +46,64 @@ def write_files_anew() -> None:
                 logger.warning("somebody was reading all the time: the log of writes is emptied by a later run")
             return
         cursor.execute(f"SET lock_timeout = '{WAITS}'")
-        for table in sorted({model._meta.db_table for model in apps.get_models() if word_fields(model)}):
-            try:
-                cursor.execute(f'VACUUM (FULL, ANALYZE) "{table}"')
-            except OperationalError:
-                cursor.execute(f'VACUUM "{table}"')
-                logger.warning("%s was in use: it is written anew by a later run", table)
+        for table in sorted({model._meta.db_table for model in apps.get_models() if holds_words(model)}):
+            rewrite(cursor, table, "FULL, ANALYZE")
+        forget_samples(cursor)
         cursor.execute("RESET lock_timeout")
+        let_the_log_go(cursor)
+
+
+def holds_words(model: type[models.Model]) -> bool:
+    """Addresses are made of words, too."""
+    return any(isinstance(field, WORDS) for field in model._meta.local_concrete_fields)
+
+
+def rewrite(cursor: CursorWrapper, table: str, how: str) -> None:
+    try:
+        cursor.execute(f'VACUUM ({how}) "{table}"')
+    except OperationalError:
+        cursor.execute(f'VACUUM "{table}"')
+        logger.warning("%s was in use: it is written anew by a later run", table)
+
+
+def forget_samples(cursor: CursorWrapper) -> None:
+    """ANALYZE leaves those of a table that has become empty; giving a column its own type again drops them.
+
+    The table's triggers of the history name its columns, and stand aside for that moment.
+    """
+    cursor.execute(SAMPLES_OF_EMPTY_TABLES)
+    columns: dict[str, list[str]] = {}
+    for table, column, kind in cursor.fetchall():
+        columns.setdefault(table, []).append(f'ALTER COLUMN "{column}" TYPE {kind}')
+    for table, changes in columns.items():
+        try:
+            with transaction.atomic():
+                for name, of in installed(connection, cursor).items():
+                    if of == table:
+                        drop_trigger(connection, cursor, name, table)
+                cursor.execute(f'ALTER TABLE "{table}" {", ".join(changes)}')
+                install_history_triggers(apps.get_app_config(Change._meta.app_label), connection.alias)
+        except (OperationalError, NotSupportedError):
+            logger.warning("what PostgreSQL knew of the values of %s stays until it has rows again", table)
+    rewrite(cursor, SAMPLES, "FULL")
+
+
+def log_may_go() -> tuple[bool, bool]:
+    """Whether this account may end a file of PostgreSQL's log of writes, and whether old ones are then removed.
+
+    Where they are not, they are named anew and written over, and until then hold what they held.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOG_MAY_GO)
+        may, is_removed = cursor.fetchone()
+        return may, is_removed
+
+
+def let_the_log_go(cursor: CursorWrapper) -> None:
+    if all(log_may_go()):
+        cursor.execute("SELECT pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
+    else:
+        logger.warning(
+            "what was purged stays in PostgreSQL's log of writes for a while: docs/deploy.md, “The database”"
+        )
