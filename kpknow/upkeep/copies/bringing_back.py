@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from events.models import Consent, Contributor, Country, Organisation, Population, Topic
 from kpknow.content.history.recording import unrecorded
-from kpknow.safety.kept_files import remove_files
+from kpknow.safety.kept_files import let_go
 from kpknow.upkeep.copies.bodies import give_bodies
 from kpknow.upkeep.copies.data import rows_in
 from kpknow.upkeep.copies.folder import DATA, NotACopy, read_manifest
@@ -49,7 +49,7 @@ def import_site(folder: Path, *, though_expired: bool = False, is_shown: bool = 
             return Bringing(folder, kept, str(told["made_on"])).bring_all(bar)
     except BaseException as broken:
         for column, name in kept:
-            remove_files(column.storage, column.files(name))
+            let_go(column.storage, column.files(name))
         if isinstance(broken, Error):
             raise NotACopy(f"It does not hold together: {broken}") from broken
         raise

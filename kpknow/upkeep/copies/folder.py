@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +44,31 @@ def is_ours(path: Path) -> bool:
 
 
 class CopyFolder:
-    """Files written into an emptied folder; ``files`` knows the sum and the size of each."""
+    """Files written into a folder that is emptied but for ``kept``; ``files`` knows the sum and the size of each."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Collection[str] = ()) -> None:
         check_target(root)
         self.root = root
         self.files: dict[str, dict[str, Any]] = {}
         root.mkdir(parents=True, exist_ok=True)
         (root / UNFINISHED).write_text(UNFINISHED_WORDS)
-        for path in root.iterdir():
-            if path.name != UNFINISHED:
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        self.empty(kept)
+
+    def empty(self, kept: Collection[str] = ()) -> None:
+        """All but the word that it is not finished, and ``kept``."""
+        stay = {self.root / UNFINISHED, *(self.root / name for name in kept)}
+        stay |= {above for path in stay for above in path.parents}
+        for folder, below, names in os.walk(self.root, topdown=False):
+            for path in (Path(folder, name) for name in (*names, *below)):
+                if path not in stay:
+                    path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
     def write(self, name: str, pieces: Iterable[bytes]) -> None:
         """``name`` with slashes between its folders."""
+        self.files[name] = self.lay_down(name, pieces)
+
+    def lay_down(self, name: str, pieces: Iterable[bytes]) -> dict[str, Any]:
+        """A file that is none of the copy; its sum and its size."""
         path = self.root.joinpath(*name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
         written, size = hashlib.sha256(), 0
@@ -66,7 +77,11 @@ class CopyFolder:
                 file.write(piece)
                 written.update(piece)
                 size += len(piece)
-        self.files[name] = {"sha256": written.hexdigest(), "bytes": size}
+        return {"sha256": written.hexdigest(), "bytes": size}
+
+    def take_away(self, name: str) -> None:
+        path = self.root / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     def finish(self, told: dict[str, Any]) -> None:
         """The manifest, on the disk before the word that it is not finished goes."""

@@ -16,11 +16,14 @@ from django.urls import resolve
 from django.utils.translation import get_language_from_path, override
 
 from events.withholding_sites import without_shielded_sites
+from kpknow.content.away import ServiceUnavailable
 from kpknow.pages.sitemap import addresses, sections
+from kpknow.safety.kept_files import FilesAway
 from kpknow.upkeep.copies.addresses import EVERYTHING, OF_THE_COPY, file_of, fragment_of, is_page, local, way
 from kpknow.upkeep.copies.everything import Listed, everything_pages, title_of
 from kpknow.upkeep.copies.folder import CopyFolder
 from kpknow.upkeep.copies.rewriting import links_of, rewritten
+from kpknow.upkeep.copies.so_far import Asked, SoFar, waiting_place
 
 MOST_MOVES = 5
 """Addresses that lead on to others, one after the other."""
@@ -28,10 +31,10 @@ Progress = Callable[[int], object]
 
 
 class Pages:
-    """Asks for each address once. Memory: the addresses. Raw pages wait in the folder until all are there."""
+    """Asks for each address once, over several runs. Memory: the addresses. Raw pages wait until all are there."""
 
-    def __init__(self, folder: CopyFolder, foot: str, progress: Progress) -> None:
-        self.folder, self.foot, self.progress = folder, foot, progress
+    def __init__(self, folder: CopyFolder, so_far: SoFar, foot: str, progress: Progress) -> None:
+        self.folder, self.so_far, self.foot, self.progress = folder, so_far, foot, progress
         self.waiting: deque[str] = deque()
         self.known: dict[str, str] = {}
         """Address → the file it is in, or where it leads on to."""
@@ -45,7 +48,7 @@ class Pages:
             self.progress(1)
         for name, page in everything_pages(self.listed(), asked_by_nobody("/"), EVERYTHING):
             self.known[f"{OF_THE_COPY}{name}"] = name
-            self.folder.write(name, [page.encode()])
+            self.folder.lay_down(waiting_place(name), [page.encode()])
             self.find_files(page, "/")
         addresses_of = {file: address for address, file in self.known.items() if is_page(file)}
         for name, address in addresses_of.items():
@@ -57,31 +60,45 @@ class Pages:
             self.waiting.append(address)
 
     def read(self, address: str) -> None:
+        one = self.so_far.asked.get(address)
+        if one is None or not one.is_for(self.known[address]):
+            one = self.asked(address)
+            self.so_far.note(one)
+        self.known[address] = one.file
+        if one.file.startswith(">"):
+            if onward := local(one.file[1:], address):
+                self.ask(onward)
+        elif not one.file:
+            del self.known[address]
+        elif is_page(one.file):
+            page = self.text(one.path)
+            self.titles[address] = title_of(page)
+            self.find_files(page, address)
+        else:
+            self.folder.files[one.file] = {"sha256": one.sha256, "bytes": one.bytes}
+
+    def asked(self, address: str) -> Asked:
+        """What its view answers, laid down. Raises FilesAway."""
         name = self.known[address]
         try:
             response = answer(address)
         except Http404:
-            response = None
-        if response is not None and response.status_code in (301, 302):
-            onward = local(response.headers["Location"], address)
-            self.known[address] = f">{response.headers['Location']}"
-            if onward:
-                self.ask(onward)
-            return
-        if response is None or response.status_code != 200:
-            del self.known[address]
-            return
+            return Asked(address, "")
+        if response.status_code in (301, 302):
+            return Asked(address, f">{response.headers['Location']}")
+        if response.status_code == ServiceUnavailable.status_code:
+            raise FilesAway(f"{address} cannot be copied: the store of uploaded files is away.")
+        if response.status_code != 200:
+            return Asked(address, "")
         pieces: Iterable[bytes] = response.streaming_content if response.streaming else [response.content]
-        self.folder.write(name, pieces)
+        path = waiting_place(name)
+        laid = self.folder.lay_down(path, pieces)
         if (kept := getattr(response, "file_to_stream", None)) is not None:
             kept.close()
-        if is_page(name):
-            page = self.text(name)
-            self.titles[address] = title_of(page)
-            self.find_files(page, address)
+        return Asked(address, name, path, **laid)
 
-    def text(self, name: str) -> str:
-        return self.folder.root.joinpath(*name.split("/")).read_text(encoding="utf-8")
+    def text(self, path: str) -> str:
+        return self.folder.root.joinpath(*path.split("/")).read_text(encoding="utf-8")
 
     def find_files(self, page: str, address: str) -> None:
         for link in links_of(page):
@@ -113,7 +130,7 @@ class Pages:
         ]
 
     def finish(self, name: str, here: str) -> None:
-        page = rewritten(self.text(name), lambda url: self.lead(url, name, here), self.foot)
+        page = rewritten(self.text(waiting_place(name)), lambda url: self.lead(url, name, here), self.foot)
         self.folder.write(name, [page.encode()])
 
     def lead(self, url: str, name: str, here: str) -> str | None:

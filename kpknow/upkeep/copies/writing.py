@@ -1,23 +1,25 @@
 """Writes a copy: what may leave for good, read under consent for exports, whole or not at all."""
 
+import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.conf import settings
 from tqdm import tqdm
 
 from kpknow.content.models import Door
 from kpknow.content.static_copy import copied_for_good
 from kpknow.content.version import Version, current_version
 from kpknow.upkeep.copies.data import write_data
-from kpknow.upkeep.copies.folder import CopyFolder, NotACopy
+from kpknow.upkeep.copies.folder import CopyFolder, NotACopy, check_target
 from kpknow.upkeep.copies.foot import foot_of
 from kpknow.upkeep.copies.pages import Pages
+from kpknow.upkeep.copies.so_far import JOURNAL, RAW, SoFar, state_of
 from kpknow.upkeep.copies.table import names_of
 from kpknow.upkeep.copies.tables import TABLES
+from kpknow.upkeep.unfinished import unfinished
 
 FORMAT = 1
 """Of the data files; raised with every change that an older release could not bring back."""
@@ -33,21 +35,29 @@ class Made:
     expires_on: str | None
 
 
-def export_site(target: Path, *, with_pages: bool = True, is_shown: bool = False) -> Made:
+Say = Callable[[str], object]
+
+
+def export_site(
+    target: Path, *, with_pages: bool = True, is_shown: bool = False, say: Say = lambda _words: None
+) -> Made:
     """Into a folder, or a file that ends in .zip. Raises NotACopy and OSError.
 
-    A folder that was not finished says so in itself and is written anew by the next run; a zip appears when it is
-    complete.
+    A folder that was not finished says so in itself. The next run goes on with its pages where nothing changed since,
+    else it empties the folder first; ``say`` is told which. A zip appears when it is complete.
     """
     if target.suffix != ".zip":
-        return write_copy(target, with_pages=with_pages, is_shown=is_shown)
+        return write_copy(target, with_pages=with_pages, is_shown=is_shown, say=say)
     if target.exists() and not zipfile.is_zipfile(target):
         raise NotACopy(f"{target} is something else. Name a file that is not there yet, or an older copy.")
-    with TemporaryDirectory(prefix="copy-", dir=settings.VAR) as name:
-        made = write_copy(Path(name) / target.stem, with_pages=with_pages, is_shown=is_shown)
-        unfinished = target.with_name(f"{target.name}.unfinished")
-        zip_folder(Path(name), unfinished)
-        unfinished.replace(target)
+    waiting = unfinished() / f"copy-{target.stem}"
+    try:
+        made = write_copy(waiting / target.stem, with_pages=with_pages, is_shown=is_shown, say=say)
+        packed = target.with_name(f"{target.name}.unfinished")
+        zip_folder(waiting, packed)
+        packed.replace(target)
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
     return made
 
 
@@ -57,17 +67,30 @@ def zip_folder(folder: Path, target: Path) -> None:
             packed.write(path, path.relative_to(folder))
 
 
-def write_copy(root: Path, *, with_pages: bool, is_shown: bool) -> Made:
+def write_copy(root: Path, *, with_pages: bool, is_shown: bool, say: Say) -> Made:
     began = open_version()
-    folder = CopyFolder(root)
+    check_target(root)
+    so_far = SoFar(root, state_of(began, with_pages=with_pages))
+    if so_far.was_other:
+        say("Something changed since the last run was cut off: it starts anew.")
+    elif so_far.asked:
+        say(f"The last run was cut off: it goes on after {len(so_far.asked):,} pages and files.")
+    folder = CopyFolder(root, so_far.paths)
+    so_far.begin()
     with copied_for_good(), tqdm(unit=" rows", disable=None if is_shown else True, leave=False) as bar:
         names = names_of(TABLES)
         bar.total = sum(len(names[table.model]) for table in TABLES)
         written = write_data(folder, names, bar.update)
     if with_pages:
         with copied_for_good(), tqdm(unit=" pages", disable=None if is_shown else True, leave=False) as bar:
-            Pages(folder, foot_of(began.on, written.expires_on), bar.update).write()
-    still_true(began)
+            Pages(folder, so_far, foot_of(began.on, written.expires_on), bar.update).write()
+    try:
+        still_true(began)
+    except NotACopy:
+        folder.empty()
+        raise
+    for name in (RAW, JOURNAL):
+        folder.take_away(name)
     told: dict[str, Any] = {
         "copy_format": FORMAT,
         "made_on": began.on.isoformat(),

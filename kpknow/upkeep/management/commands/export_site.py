@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, target: Path, data_only: bool = False, **options: Any) -> None:
         try:
-            made = export_site(target, with_pages=not data_only, is_shown=True)
+            made = export_site(target, with_pages=not data_only, is_shown=True, say=self.stdout.write)
         except (NotACopy, OSError) as refused:
             raise CommandError(str(refused)) from refused
         until = f"Show it until {made.expires_on} at most." if made.expires_on else "Nobody in it named a last day."
