@@ -4,8 +4,10 @@
 # make check   lint, types, layers, migrations, dangerous settings
 # make measure  print what each kind of page weighs, while the site runs
 # make bench    print what each kind of page costs over made-up collections (STORIES="1000 10000", DATABASE_URL=)
-# make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it
-# make drill-crash  kill writers, migrations and purges in the middle, fill a disk; then PostgreSQL's server (ROUNDS=, 30)
+# make drill-purge  plant a word everywhere, withdraw everything, purge, and read every file for it; on SQLite, then PostgreSQL
+# make drill-crash  kill writers, migrations, imports and purges in the middle, fill a disk; on SQLite, then PostgreSQL (ROUNDS=, 30)
+# make drill-backup  back a site with pictures up while two write, bring it back elsewhere, compare (BACKUP_STORIES=, 5000)
+# make drill-panic  close a site that many read and two write to, and open it again (PANIC_READERS=, default 200)
 # make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
 # make load     one node under many readers; prints what they waited (READERS=, default 200)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
@@ -17,13 +19,15 @@ PYTHON ?= python3
 PORT ?= 8000
 STORIES ?= 1000 10000
 ROUNDS ?= 30
+BACKUP_STORIES ?= 5000
+PANIC_READERS ?= 200
 WITHDRAWALS ?= 500
 READERS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge drill-crash drill-scale load lock sbom wheels install-offline clean
+.PHONY: run dev test check measure bench drill-purge drill-crash drill-backup drill-panic drill-scale load lock sbom wheels install-offline clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -58,10 +62,19 @@ bench: $(VENV)/.dev
 
 drill-purge: $(VENV)/.dev
 	$(BIN)/python -m tests.drills.purge
+	$(BIN)/python -m tests.drills.purge --postgresql
 
 drill-crash: $(VENV)/.dev
 	$(BIN)/python -W ignore -m tests.drills.crash --rounds $(ROUNDS)
 	$(BIN)/python -W ignore -m tests.drills.crash --rounds $(ROUNDS) --postgresql
+
+drill-backup: $(VENV)/.dev
+	$(BIN)/python -W ignore -m tests.drills.backup --stories $(BACKUP_STORIES)
+	$(BIN)/python -W ignore -m tests.drills.backup --stories $(BACKUP_STORIES) --postgresql
+
+drill-panic: $(VENV)/.dev
+	$(BIN)/python -W ignore -m tests.drills.panic --readers $(PANIC_READERS)
+	$(BIN)/python -W ignore -m tests.drills.panic --readers $(PANIC_READERS) --postgresql
 
 drill-scale: $(VENV)/.dev
 	$(BIN)/python -m tests.scale.drill --trials $(WITHDRAWALS)

@@ -85,9 +85,9 @@ class Server:
         self.as_postgres("createdb", "-h", "127.0.0.1", "-p", str(self.database_port), "-U", "kpknow", "kpknow")
 
     def start_database(self) -> None:
-        options = f"-p {self.database_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.cluster}"
+        where = f"-p {self.database_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.cluster}"
         at = ("-D", f"{self.cluster}/data", "-l", f"{self.cluster}/log")
-        self.as_postgres("pg_ctl", *at, "-w", "-o", options, "start")
+        self.as_postgres("pg_ctl", *at, "-w", "-o", f"{where} -c wal_recycle=off", "start")
 
     def stop_database(self) -> None:
         self.as_postgres("pg_ctl", "-D", f"{self.cluster}/data", "-m", "immediate", "-w", "stop")

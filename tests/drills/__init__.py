@@ -2,10 +2,14 @@
 
 import logging
 import os
+import random
 import sys
+import time
 from pathlib import Path
 
 import django
+
+chance = random.Random(1)  # noqa: S311  # when to kill, not a secret
 
 
 def say(line: object) -> None:
@@ -20,3 +24,7 @@ def site_in(folder: Path) -> None:
     os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kpknow.settings", "SECRET_KEY": "of a drill"}
     django.setup()
     logging.disable(logging.CRITICAL)
+
+
+def a_moment(least: float, most: float) -> None:
+    time.sleep(chance.uniform(least, most))

@@ -1,16 +1,15 @@
-"""Kills writers, migrations and purges in the middle, fills the disk, and counts what is lost.
+"""Kills writers, migrations, imports and purges in the middle, fills the disk, and counts what is lost.
 
     python -m tests.drills.crash [--rounds 30] [--postgresql]
 
 On SQLite the process that writes is killed with signal 9; with ``--postgresql`` a server of its own, with fsync on,
-whose every process is killed at once. A write is acknowledged once its transaction is committed; the writer then notes
-it in a file elsewhere and forces that to the disk. Exits with 1 where anything is lost, half there or damaged.
+whose every process is killed at once: for writers always, for migrations, imports and purges in every second round. A
+write is acknowledged once its transaction is committed; the writer then notes it in a file elsewhere and forces that to
+the disk. Exits with 1 where anything is lost, half there or damaged.
 """
 
 import os
-import random
 import sys
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,8 @@ from tempfile import TemporaryDirectory
 from tests.drills import say, site_in
 from tests.drills.clusters import Cluster
 
-chance = random.Random(1)  # noqa: S311  # when to kill, not a secret
+ALL_RELEASES = 12
+"""Rounds from which on migrations are tried over every release that is kept, and not the newest alone."""
 
 
 def main() -> int:
@@ -44,23 +44,27 @@ def main() -> int:
 
 
 def drill(folder: Path, cluster: Cluster | None, rounds: int) -> int:
-    from tests.drills import damage, full_disk  # noqa: PLC0415  # only now the settings are known
+    from tests.drills import full_cluster, full_disk, imports, migrations, purges, releases, writers  # noqa: PLC0415  # only now the settings are known
+    from tests.drills.damage import laid_aside, migrated  # noqa: PLC0415
 
-    faults = damage.migrations_killed(folder, rounds=max(1, rounds // 6)) if cluster is None else []
-    damage.migrated()
-    empty = damage.laid_aside(folder, "empty.sqlite3") if cluster is None else None
-    faults += damage.writers_killed(folder, cluster, rounds=rounds)
-    if empty:
-        damage.put_back(empty)
-        faults += damage.purges_killed(folder, rounds=max(1, rounds // 6))
+    some = max(1, rounds // 6) if cluster is None else max(2, rounds // 5)  # half of these kill the server
+    migrated()
+    put_empty_back = laid_aside(folder, cluster, "empty")
+    names = releases.kept()[-1:] if rounds < ALL_RELEASES else releases.kept()
+    faults = migrations.migrated_and_killed(folder, cluster, names, rounds=some)
+    put_empty_back()
+    faults += writers.writers_killed(folder, cluster, rounds=rounds)
+    faults += imports.imports_killed(folder, cluster, put_empty_back, rounds=max(1, rounds // 6))
+    put_empty_back()
+    faults += purges.purges_killed(folder, cluster, rounds=some)
+    if cluster is None:
         faults += full_disk.filled(folder)
+    else:
+        put_empty_back()
+        faults += full_cluster.filled(folder, cluster)
     for fault in faults:
         say(f"  FAULT: {fault}")
     return 1 if faults else 0
-
-
-def a_moment(least: float, most: float) -> None:
-    time.sleep(chance.uniform(least, most))
 
 
 if __name__ == "__main__":

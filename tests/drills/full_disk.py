@@ -13,7 +13,8 @@ from kpknow.content.models import Source
 from kpknow.curation.purging.pages import write_files_anew
 from tests.content.admin.forms import filled_form
 from tests.drills import say
-from tests.drills.damage import damages, database, laid_aside, write
+from tests.drills.damage import damages, database
+from tests.drills.writers import write
 
 SIZE = 24
 """MiB of the disk."""
@@ -29,16 +30,14 @@ def filled(folder: Path) -> list[str]:
     """A tmpfs of its own where we may make one: else it says that it was not done."""
     disk = folder / "disk"
     disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m", "tmpfs", str(disk)]
-    made = subprocess.run(command, check=False, capture_output=True)
-    if made.returncode:
+    if not mounted(disk, SIZE):
         say("sqlite: a full disk: not done, we may not mount one here (root may)")
         return []
     was = database()
     try:
         write_files_anew()
-        kept = laid_aside(folder, "for-the-disk.sqlite3")
-        (disk / "kpknow.sqlite3").write_bytes(kept.read_bytes())
+        connection.close()
+        (disk / "kpknow.sqlite3").write_bytes(was.read_bytes())
         connection.settings_dict["NAME"] = str(disk / "kpknow.sqlite3")
         with override_settings(STORAGES=PLAIN, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
             return faults_on(disk)
@@ -46,6 +45,12 @@ def filled(folder: Path) -> list[str]:
         connection.close()
         connection.settings_dict["NAME"] = str(was)
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def mounted(disk: Path, size: int) -> bool:
+    """Whether a tmpfs of so many MiB is there now: root may mount one."""
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(disk)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def faults_on(disk: Path) -> list[str]:

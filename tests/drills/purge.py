@@ -1,29 +1,44 @@
 """Plants a word everywhere, takes everything back, purges, and reads the bytes of every file for it.
 
-    python -m tests.drills.purge            on SQLite, in a folder of its own
-    DATABASE_URL=postgres://… python -m …   on an empty PostgreSQL database, which it fills and leaves to you
+    python -m tests.drills.purge [--postgresql]
 
-Looked through: the database and its log of writes (a ``pg_dump`` on PostgreSQL), uploaded files, and a new backup,
+On SQLite in a folder of its own; with ``--postgresql`` on a server of its own, made by the commands of docs/deploy.md.
+Looked through: the database and its log of writes, whatever else the server keeps, uploaded files, and a new backup,
 opened. Exits with 1 where a copy is left.
 """
 
 import os
 import sys
 import time
+from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.drills import say, site_in
+from tests.drills.clusters import Cluster
 
 
 def main() -> int:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--postgresql", action="store_true", help="a server of its own, in a folder of its own")
     with TemporaryDirectory(prefix="drill-purge-") as name:
         folder = Path(name)
-        site_in(folder)
-        return drill(folder)
+        if not parser.parse_args().postgresql:
+            os.environ.pop("DATABASE_URL", None)
+            site_in(folder)
+            return drill(folder)
+        folder.chmod(0o755)  # the server runs under an account of its own
+        cluster = Cluster(folder / "cluster")
+        cluster.make()
+        try:
+            os.environ["DATABASE_URL"] = cluster.address
+            site_in(folder)
+            return drill(folder, cluster)
+        finally:
+            cluster.remove()
 
 
-def drill(folder: Path) -> int:
+def drill(folder: Path, cluster: Cluster | None = None) -> int:
     from django.conf import settings  # noqa: PLC0415  # only now it knows its folder
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
@@ -38,6 +53,10 @@ def drill(folder: Path) -> int:
     curator = get_user_model()._default_manager.create_superuser("curator", password="a long pass phrase")
     plant(curator)
     take_everything_back(curator)
+    if cluster:  # what it knows of the values of each column; and all it holds is in its files
+        for statement in ("ANALYZE", "CHECKPOINT"):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
     planted, before = tables_with(WORD), copies(folder, WORD, "before")
     began = time.monotonic()
     done = purge_all(at_once=True)
@@ -66,14 +85,18 @@ def copies(folder: Path, word: str, when: str) -> dict[str, int]:
     if connection.vendor == "postgresql":
         run_tool("pg_dump", f"--file={opened / 'plain.sql'}")
         (opened / "database").unlink()  # compressed: the plain one says the same
-    found = {"database": 0, "uploads and others": 0, "a new backup, opened": 0, "tombstones": 0}
+    found = {"database": 0, "its log of writes": 0, "uploads and others": 0, "a new backup, opened": 0, "tombstones": 0}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            times = path.read_bytes().lower().count(word.encode())
+            try:
+                times = path.read_bytes().lower().count(word.encode())
+            except FileNotFoundError:  # the server removed it meanwhile
+                continue
             where = (
                 "a new backup, opened" if opened in path.parents
                 else "tombstones" if path.suffix == ".jsonl"
-                else "database" if path.name.startswith("kpknow.sqlite3")
+                else "its log of writes" if path.name.endswith("-wal") or path.parent.name == "pg_wal"
+                else "database" if path.name.startswith("kpknow.sqlite3") or folder / "cluster" in path.parents
                 else "uploads and others" if var in path.parents
                 else ""
             )  # fmt: skip

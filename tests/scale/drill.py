@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import signal
 import subprocess
 import sys
@@ -123,6 +124,41 @@ class Drill:
         ((count,),) = self.site.replica.ask("SELECT xact_commit FROM pg_stat_database WHERE datname = 'kpknow'")
         return int(str(count))
 
+    def pictures_withdrawn(self) -> None:
+        """Kept by one process in the bucket, shown by both nodes, gone from both with their story."""
+        slugs = stories_of(self.site.nodes[0].port)[:5]
+        shown, gone, addresses = Counter[int](), Counter[int](), []
+        for slug in slugs:
+            self.curator.does("picture", slug)
+            page = get(self.site.nodes[0].port, f"/stories/{slug}/")[1]
+            address = re.findall(r"/pictures/\w+-480\.jpg", page)[0]
+            addresses.append(address)
+            shown.update(get(node.port, address)[0] for node in self.site.nodes)
+            self.curator.does("withdraw", slug)
+            gone.update(get(node.port, address)[0] for node in self.site.nodes)
+            self.curator.does("publish", slug)
+        self.says(
+            f"{len(slugs)} pictures in the bucket: both nodes answer {dict(shown)}, after the withdrawal {dict(gone)}",
+            set(shown) == {200} and set(gone) == {404},
+        )
+        self.the_store_stands_still(f"/stories/{slugs[0]}/", addresses[0])
+
+    def the_store_stands_still(self, story: str, picture: str) -> None:
+        """Workers give it up one by one; from then on each asks once in ten seconds."""
+        ports, begun = [node.port for node in self.site.nodes], time.monotonic()
+        self.site.store.stand_still()
+        first = Counter(get(port, picture)[0] for port in ports)
+        waited = time.monotonic() - begun
+        pages = Counter(get(port, story)[0] for port in ports for _time in range(5))
+        self.site.store.stand_still(False)
+        back = until(lambda: all(get(port, picture)[0] == 200 for port in ports))
+        self.watched("the store of files stands still", begun)
+        self.says(
+            f"meanwhile pictures answer {dict(first)} after {waited / len(ports):.1f} s, their stories {dict(pages)}; "
+            f"it goes on: pictures again after {back:.1f} s",
+            set(first) == {503} and set(pages) == {200},
+        )
+
     # What dies
 
     def watched(self, what: str, begun: float, took: str = "", *, may_fail: bool = False) -> None:
@@ -190,6 +226,7 @@ class Drill:
             self.withdrawn_everywhere()
             self.watched("readers meanwhile", begun)
             self.crowd.pauses = BUSY
+            self.pictures_withdrawn()
             self.a_node_is_killed()
             self.redis_is_killed()
             self.the_replica_is_killed()
@@ -217,7 +254,7 @@ def main() -> int:
     drill = None
     try:
         site.start()
-        print(f"  primary, replica, Redis, two nodes and nginx: up after {time.monotonic() - start:.0f} s", flush=True)
+        print(f"  all parts are up after {time.monotonic() - start:.0f} s", flush=True)
         drill = Drill(site, asked.trials, asked.readers)
         drill.run()
     finally:

@@ -1,4 +1,4 @@
-"""Primary, replica, Redis, two nodes and nginx, with the demo on it."""
+"""Primary, replica, Redis, a store of files, two nodes and nginx, with the demo on it."""
 
 import os
 import re
@@ -12,7 +12,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.scale.parts import ROOT, Nginx, Node, Part, Postgres, Redis
+from tests.store.server import Store
 
+BUCKET = "kpknow"
 SYNCHRONOUS = "ALTER SYSTEM SET synchronous_standby_names = '{}'", "SELECT pg_reload_conf()"
 
 
@@ -28,6 +30,7 @@ class Site:
             shutil.chown(cluster, "postgres")
         self.primary, self.replica = Postgres("primary", cluster), Postgres("replica", cluster)
         self.redis, self.nginx = Redis("redis", self.folder), Nginx("nginx", self.folder)
+        self.store = Store(self.folder)
         self.nodes = [Node("node-1", self.folder), Node("node-2", self.folder)]
         self.environment = os.environ | {
             "VAR_DIR": str(self.folder / "var"),
@@ -41,10 +44,13 @@ class Site:
         }
 
     @property
-    def parts(self) -> list[Part]:
-        return [self.nginx, *self.nodes, self.redis, self.replica, self.primary]
+    def parts(self) -> list[Part | Store]:
+        return [self.nginx, *self.nodes, self.redis, self.store, self.replica, self.primary]
 
     def start(self) -> None:
+        self.store.start()
+        self.store.client().create_bucket(Bucket=BUCKET)
+        self.environment |= self.store.variables(BUCKET)
         self.make_primary()
         self.manage("load_demo")
         self.replica.follow(self.primary)
