@@ -17,6 +17,9 @@ from tempfile import TemporaryDirectory
 from tests.drills import say, site_in
 from tests.drills.clusters import Cluster
 
+RESTLESS = "autovacuum_naptime=1", "autovacuum_analyze_threshold=1", "autovacuum_vacuum_threshold=1"
+"""It samples tables all the time, the purge's moment included; on a slow machine it meets it by itself."""
+
 
 def main() -> int:
     parser = ArgumentParser(description=__doc__)
@@ -28,7 +31,7 @@ def main() -> int:
             site_in(folder)
             return drill(folder)
         folder.chmod(0o755)  # the server runs under an account of its own
-        cluster = Cluster(folder / "cluster")
+        cluster = Cluster(folder / "cluster", *RESTLESS)
         cluster.make()
         try:
             os.environ["DATABASE_URL"] = cluster.address

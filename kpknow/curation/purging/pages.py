@@ -1,19 +1,31 @@
 """What was deleted leaves the pages of the database: it stands there until something else is written over it."""
 
 import logging
+import time
 
 from django.apps import apps
-from django.db import NotSupportedError, OperationalError, connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kpknow.content.history.triggers import drop_trigger, install_history_triggers, installed
 from kpknow.content.models import Change
 from kpknow.curation.purging.emptying import WORDS
-from kpknow.search.rebuilding import leave_no_old_words
+from kpknow.search.rebuilding import leave_no_old_words, leave_no_samples
 
 logger = logging.getLogger(__name__)
 WAITS = "10s"
 """For whoever reads a table; longer than that would make readers wait, and the table's turn comes another night."""
+OLD_READERS = 120.0
+"""Seconds to wait for whoever still reads rows as they were: a table written anew before they end keeps those rows."""
+LOOKS_BACK = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE pid <> pg_backend_pid() AND (datname = current_database() OR datname IS NULL)
+        AND greatest(age(backend_xmin), age(backend_xid)) >= age(%(since)s::xid)
+    ) OR EXISTS (
+        SELECT FROM pg_replication_slots WHERE greatest(age(xmin), age(catalog_xmin)) >= age(%(since)s::xid)
+    )
+"""
 SAMPLES = "pg_statistic"
 """Where PostgreSQL keeps the commonest values of every column, to plan by. Whoever owns the database may rewrite it."""
 SAMPLES_OF_EMPTY_TABLES = """
@@ -21,6 +33,7 @@ SAMPLES_OF_EMPTY_TABLES = """
     JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = s.schemaname::regnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
     WHERE s.schemaname = current_schema() AND c.relkind = 'r' AND c.reltuples = 0 AND NOT s.inherited
+    AND NOT EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '')
     AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype, 'bytea'::regtype)
 """
 LOG_MAY_GO = """
@@ -46,6 +59,7 @@ def write_files_anew() -> None:
                 logger.warning("somebody was reading all the time: the log of writes is emptied by a later run")
             return
         cursor.execute(f"SET lock_timeout = '{WAITS}'")
+        outlast_old_readers(cursor)
         for table in sorted({model._meta.db_table for model in apps.get_models() if holds_words(model)}):
             rewrite(cursor, table, "FULL, ANALYZE")
         forget_samples(cursor)
@@ -56,6 +70,19 @@ def write_files_anew() -> None:
 def holds_words(model: type[models.Model]) -> bool:
     """Addresses are made of words, too."""
     return any(isinstance(field, WORDS) for field in model._meta.local_concrete_fields)
+
+
+def outlast_old_readers(cursor: CursorWrapper) -> None:
+    """Nobody is kept waiting by it. PostgreSQL's own sampling of a table counts as a reader, and so does a replica's."""
+    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    since, until = {"since": cursor.fetchone()[0]}, time.monotonic() + OLD_READERS
+    cursor.execute(LOOKS_BACK, since)
+    while cursor.fetchone()[0]:
+        if time.monotonic() > until:
+            logger.warning("somebody was reading all the time: what they may still read is removed by a later run")
+            return
+        time.sleep(0.1)
+        cursor.execute(LOOKS_BACK, since)
 
 
 def rewrite(cursor: CursorWrapper, table: str, how: str) -> None:
@@ -69,8 +96,10 @@ def rewrite(cursor: CursorWrapper, table: str, how: str) -> None:
 def forget_samples(cursor: CursorWrapper) -> None:
     """ANALYZE leaves those of a table that has become empty; giving a column its own type again drops them.
 
-    The table's triggers of the history name its columns, and stand aside for that moment.
+    The table's triggers of the history name its columns, and stand aside for that moment. Where another column is made
+    of it that cannot be done: that is the full text index alone, which helps itself.
     """
+    leave_no_samples()
     cursor.execute(SAMPLES_OF_EMPTY_TABLES)
     columns: dict[str, list[str]] = {}
     for table, column, kind in cursor.fetchall():
@@ -83,8 +112,9 @@ def forget_samples(cursor: CursorWrapper) -> None:
                         drop_trigger(connection, cursor, name, table)
                 cursor.execute(f'ALTER TABLE "{table}" {", ".join(changes)}')
                 install_history_triggers(apps.get_app_config(Change._meta.app_label), connection.alias)
-        except (OperationalError, NotSupportedError):
+        except OperationalError:
             logger.warning("what PostgreSQL knew of the values of %s stays until it has rows again", table)
+    outlast_old_readers(cursor)
     rewrite(cursor, SAMPLES, "FULL")
 
 
