@@ -73,7 +73,7 @@ def holds_words(model: type[models.Model]) -> bool:
 
 
 def outlast_old_readers(cursor: CursorWrapper) -> None:
-    """Nobody is kept waiting by it. PostgreSQL's own sampling of a table counts as a reader, and so does a replica's."""
+    """Nobody is kept waiting by it. PostgreSQL's own sampling of a table counts as one, and a replica's reader does."""
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
     since, until = {"since": cursor.fetchone()[0]}, time.monotonic() + OLD_READERS
     cursor.execute(LOOKS_BACK, since)
