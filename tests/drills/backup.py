@@ -14,13 +14,12 @@ import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tests.bench.__main__ import machine
 from tests.bench.corpus import write_corpus
 from tests.drills import say, site_in
-from tests.drills.clusters import Cluster
+from tests.drills.clusters import Cluster, place_for
 
 if TYPE_CHECKING:
     from tests.drills.keeping import Site
@@ -35,20 +34,9 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=5_000)
     parser.add_argument("--postgresql", action="store_true", help="a server of its own, in a folder of its own")
     told = parser.parse_args()
-    with TemporaryDirectory(prefix="drill-backup-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs under an account of its own
-        cluster = Cluster(folder / "cluster") if told.postgresql else None
-        os.environ.pop("DATABASE_URL", None)
-        if cluster:
-            cluster.make()
-            os.environ["DATABASE_URL"] = cluster.address
-        try:
-            site_in(folder)
-            return drill(folder, cluster, told.stories)
-        finally:
-            if cluster:
-                cluster.remove()
+    with place_for("backup", on_postgresql=told.postgresql) as (folder, cluster):
+        site_in(folder)
+        return drill(folder, cluster, told.stories)
 
 
 def drill(folder: Path, cluster: Cluster | None, stories: int) -> int:

@@ -8,7 +8,10 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg2
 
@@ -103,3 +106,25 @@ class Cluster:
     def remove(self) -> None:
         with contextlib.suppress(subprocess.CalledProcessError):  # where it was killed already
             self.control("-m", "immediate", "stop")
+
+
+@contextmanager
+def place_for(drill: str, *told: str, on_postgresql: bool) -> Iterator[tuple[Path, Cluster | None]]:
+    """A folder of a drill's own, and a server in it where asked for, which DATABASE_URL then names; gone afterwards.
+
+    ``told``: as to Cluster.
+    """
+    os.environ.pop("DATABASE_URL", None)
+    with TemporaryDirectory(prefix=f"drill-{drill}-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the server runs under an account of its own
+        if not on_postgresql:
+            yield folder, None
+            return
+        cluster = Cluster(folder / "cluster", *told)
+        cluster.make()
+        os.environ["DATABASE_URL"] = cluster.address
+        try:
+            yield folder, cluster
+        finally:
+            cluster.remove()

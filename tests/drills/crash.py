@@ -8,14 +8,12 @@ write is acknowledged once its transaction is committed; the writer then notes i
 the disk. Exits with 1 where anything is lost, half there or damaged.
 """
 
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.drills import say, site_in
-from tests.drills.clusters import Cluster
+from tests.drills.clusters import Cluster, place_for
 
 ALL_RELEASES = 12
 """Rounds from which on migrations are tried over every release that is kept, and not the newest alone."""
@@ -26,21 +24,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--postgresql", action="store_true", help="a server of its own, in a folder of its own")
     told = parser.parse_args()
-    with TemporaryDirectory(prefix="drill-crash-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs under an account of its own
-        cluster = Cluster(folder / "cluster") if told.postgresql else None
-        if cluster:
-            cluster.make()
-            os.environ["DATABASE_URL"] = cluster.address
-        else:
-            os.environ.pop("DATABASE_URL", None)
-        try:
-            site_in(folder)
-            return drill(folder, cluster, told.rounds)
-        finally:
-            if cluster:
-                cluster.remove()
+    with place_for("crash", on_postgresql=told.postgresql) as (folder, cluster):
+        site_in(folder)
+        return drill(folder, cluster, told.rounds)
 
 
 def drill(folder: Path, cluster: Cluster | None, rounds: int) -> int:

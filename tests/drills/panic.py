@@ -19,13 +19,12 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.bench.__main__ import machine
 from tests.bench.corpus import write_corpus
 from tests.drills import say, site_in
-from tests.drills.clusters import Cluster
+from tests.drills.clusters import place_for
 from tests.drills.desk import PASSWORD, Curator
 from tests.scale.load import READING, mix
 from tests.scale.parts import ROOT, Nginx, Node, missing
@@ -48,14 +47,7 @@ def main() -> int:
     if lacking := missing():
         say(f"{', '.join(lacking)} not found")
         return 2
-    with TemporaryDirectory(prefix="drill-panic-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs under an account of its own
-        cluster = Cluster(folder / "cluster") if told.postgresql else None
-        os.environ.pop("DATABASE_URL", None)
-        if cluster:
-            cluster.make()
-            os.environ["DATABASE_URL"] = cluster.address
+    with place_for("panic", on_postgresql=told.postgresql) as (folder, _cluster):
         node, nginx = Node("node", folder), Nginx("nginx", folder)
         os.environ |= {"PROXIES_IN_FRONT": "1", "SITE_ADDRESS": f"http://127.0.0.1:{nginx.port}"}
         signal.signal(signal.SIGTERM, lambda *_told: sys.exit("ended from outside"))  # what was started is ended
@@ -65,8 +57,6 @@ def main() -> int:
         finally:
             nginx.stop()
             node.stop()
-            if cluster:
-                cluster.remove()
 
 
 class Drill:

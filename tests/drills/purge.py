@@ -7,15 +7,14 @@ Looked through: the database and its log of writes, whatever else the server kee
 opened. Exits with 1 where a copy is left.
 """
 
-import os
+import logging
 import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.drills import say, site_in
-from tests.drills.clusters import Cluster
+from tests.drills.clusters import Cluster, place_for
 
 RESTLESS = "autovacuum_naptime=1", "autovacuum_analyze_threshold=1", "autovacuum_vacuum_threshold=1"
 """It samples tables all the time, the purge's moment included; on a slow machine it meets it by itself."""
@@ -24,24 +23,13 @@ RESTLESS = "autovacuum_naptime=1", "autovacuum_analyze_threshold=1", "autovacuum
 def main() -> int:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--postgresql", action="store_true", help="a server of its own, in a folder of its own")
-    with TemporaryDirectory(prefix="drill-purge-") as name:
-        folder = Path(name)
-        if not parser.parse_args().postgresql:
-            os.environ.pop("DATABASE_URL", None)
-            site_in(folder)
-            return drill(folder)
-        folder.chmod(0o755)  # the server runs under an account of its own
-        cluster = Cluster(folder / "cluster", *RESTLESS)
-        cluster.make()
-        try:
-            os.environ["DATABASE_URL"] = cluster.address
-            site_in(folder)
-            return drill(folder, cluster)
-        finally:
-            cluster.remove()
+    with place_for("purge", *RESTLESS, on_postgresql=parser.parse_args().postgresql) as (folder, cluster):
+        site_in(folder)
+        logging.disable(logging.INFO)  # what could not be purged is said in warnings
+        return drill(folder, cluster)
 
 
-def drill(folder: Path, cluster: Cluster | None = None) -> int:
+def drill(folder: Path, cluster: Cluster | None) -> int:
     from django.conf import settings  # noqa: PLC0415  # only now it knows its folder
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
@@ -109,5 +97,4 @@ def copies(folder: Path, word: str, when: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpknow.settings")
     sys.exit(main())
