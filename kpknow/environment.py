@@ -59,6 +59,15 @@ class Environment:
             return default
         return value
 
+    def own_path(self, name: str, default: str, *, taken: Collection[str]) -> str:
+        """Of pages under an address of their own, “staff/”: its first word is none of ``taken``."""
+        like, said = r"/?[\w.~-]+(/[\w.~-]+)*/?", "letters, digits and hyphens"
+        path = self.text(name, default, like=like, said=said).strip("/")
+        if (first := path.partition("/")[0]) in taken:
+            self.refuse(f"{name} begins with {first}, where readers' pages are.")
+            return f"{default}/"
+        return f"{path}/"
+
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default), like="[0-9]{1,9}", said=f"a number from {least} to {most}")
         if not least <= int(value) <= most:

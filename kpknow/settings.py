@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from kpknow.environment import Environment
 from kpknow.many_nodes import IN_A_FOLDER, replica_of, shared_cache, uploads
+from kpknow.readers_paths import READERS_PATHS
 
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -22,10 +23,6 @@ ONION_ADDRESS = env.address("ONION_ADDRESS", schemes=("https", "http"))
 CONTACT_ADDRESS = env.text("CONTACT_ADDRESS", like=r"[^@\s]+@[^@\s]+", said="the e-mail address of a person or a desk")
 EXIT_URL = env.address("EXIT_URL", "https://www.wikipedia.org/", schemes=("https",), may_have_path=True)
 EXIT_URLS = env.addresses("EXIT_URLS")
-STAFF_PATH = (
-    env.text("STAFF_PATH", "staff", like=r"/?[\w.~-]+(/[\w.~-]+)*/?", said="letters, digits and hyphens").strip("/")
-    + "/"
-)
 VAR = env.folder("VAR_DIR", ROOT / "var")
 
 address = urlsplit(SITE_ADDRESS)
@@ -180,6 +177,7 @@ SECOND_FACTOR = env.one_of(
     ("everyone", "publishers", "offered"),
     "offered" if address.hostname in THIS_MACHINE else "publishers",
 )
+STAFF_PATH = env.own_path("STAFF_PATH", "staff", taken=READERS_PATHS | {code for code, _name in LANGUAGES})
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 ACCOUNT_ADAPTER = "kpknow.accounts.adapters.StaffAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}

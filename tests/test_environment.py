@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from kpknow.environment import Environment, WrongEnvironment
+from kpknow.readers_paths import READERS_PATHS
 
 PROGRAMS = {
     "a command": ["manage.py", "check"],
@@ -87,6 +90,38 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     ended = started("a command", tmp_path, VAR_DIR=str(tmp_path / "file" / "var"))
 
     assert ended.stderr == "VAR_DIR names a folder that cannot be made: Not a directory.\n"
+
+
+def first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for one in patterns:
+        if route := str(one.pattern).removeprefix("^"):
+            yield route.partition("/")[0]
+        elif isinstance(one, URLResolver):
+            yield from first_words(one.url_patterns)
+
+
+def test_staff_stand_in_front_of_no_page_of_readers() -> None:
+    words = {word for word in first_words(get_resolver().url_patterns) if word and "<" not in word}
+
+    assert words - {settings.STAFF_PATH.partition("/")[0]} | {"static"} == READERS_PATHS
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("stories", ["STAFF_PATH begins with stories, where readers' pages are."]),
+        ("/themes/desk/", ["STAFF_PATH begins with themes, where readers' pages are."]),
+        ("quiet river", ["STAFF_PATH is letters, digits and hyphens."]),
+        ("stories-of-ours/desk", []),
+    ],
+)
+def test_where_staff_may_stand(path: str, said: list[str]) -> None:
+    env = Environment({"STAFF_PATH": path})
+
+    kept = env.own_path("STAFF_PATH", "staff", taken=READERS_PATHS)
+
+    assert env.wrong == said
+    assert kept == ("staff/" if said else f"{path}/")
 
 
 @pytest.mark.parametrize(
