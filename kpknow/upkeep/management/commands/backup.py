@@ -8,6 +8,7 @@ from kpknow.upkeep.backups.keys import KeyMissing, make_key
 from kpknow.upkeep.backups.snapshot import SnapshotFailed
 from kpknow.upkeep.backups.taking import take_backup
 from kpknow.upkeep.backups.tombstones import Unreadable
+from kpknow.upkeep.refusal import in_words
 
 
 class Command(BaseCommand):
@@ -29,5 +30,5 @@ class Command(BaseCommand):
                 return
             size = take_backup(file, is_shown=True)
         except (KeyMissing, SnapshotFailed, Unreadable, OSError) as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(in_words(refused)) from refused
         self.stdout.write(f"{file}: {size / 1024**2:.1f} MB.")

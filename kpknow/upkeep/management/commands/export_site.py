@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kpknow.upkeep.copies.folder import NotACopy
 from kpknow.upkeep.copies.writing import export_site
+from kpknow.upkeep.refusal import in_words
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         try:
             made = export_site(target, with_pages=not data_only, is_shown=True, say=self.stdout.write)
         except (NotACopy, OSError) as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(in_words(refused)) from refused
         until = f"Show it until {made.expires_on} at most." if made.expires_on else "Nobody in it named a last day."
         self.stdout.write(
             f"{target}: {made.rows:,} rows in {made.files:,} files, {made.size / 1024**2:.1f} MB. {until}"

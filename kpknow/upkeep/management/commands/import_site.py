@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kpknow.upkeep.copies.bringing_back import import_site
 from kpknow.upkeep.copies.folder import NotACopy
+from kpknow.upkeep.refusal import in_words
 
 
 class Command(BaseCommand):
@@ -25,6 +26,6 @@ class Command(BaseCommand):
         try:
             rows = import_site(folder, though_expired=though_expired, is_shown=True)
         except (NotACopy, OSError) as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(in_words(refused)) from refused
         call_command("index_search", anew=True)
         self.stdout.write(f"Brought back {rows:,} rows.")

@@ -10,6 +10,7 @@ from kpknow.upkeep.backups.keys import KeyMissing
 from kpknow.upkeep.backups.restoring import NotEmpty, restore
 from kpknow.upkeep.backups.snapshot import SnapshotFailed
 from kpknow.upkeep.backups.tombstones import NAME, Unreadable, read_tombstones
+from kpknow.upkeep.refusal import in_words
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         except NotEmpty as there:
             raise CommandError("There is a site already. --replace puts this one in its place.") from there
         except (KeyMissing, NotABackup, SnapshotFailed, Unreadable, OSError) as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(in_words(refused)) from refused
         for left in done.left:
             self.stderr.write(f"{left} was erased since, and others rest on it here: it is hidden. Erase it by hand.")
         self.stdout.write(f"Restored. {done.count} were taken back again. Everybody signs in anew.")
