@@ -8,6 +8,7 @@
 # make drill-crash  kill writers, migrations, imports and purges in the middle, fill a disk; on SQLite, then PostgreSQL (ROUNDS=, 30)
 # make drill-backup  back a site with pictures up while two write, bring it back elsewhere, compare (BACKUP_STORIES=, 5000)
 # make drill-panic  close a site that many read and two write to, and open it again (PANIC_READERS=, default 200)
+# make drill-cable  take the database's machine away from under readers and a writer, and bring it back; as root (CABLE_READERS=, 20)
 # make drill-scale  many nodes on this machine, and parts of them killed (WITHDRAWALS=, default 500)
 # make load     one node under many readers; prints what they waited (READERS=, default 200)
 # make lock    pin the requirements of pyproject.toml anew, with hashes
@@ -21,13 +22,14 @@ STORIES ?= 1000 10000
 ROUNDS ?= 30
 BACKUP_STORIES ?= 5000
 PANIC_READERS ?= 200
+CABLE_READERS ?= 20
 WITHDRAWALS ?= 500
 READERS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 export SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run dev test check measure bench drill-purge drill-crash drill-backup drill-panic drill-scale load lock sbom wheels install-offline clean
+.PHONY: run dev test check measure bench drill-purge drill-crash drill-backup drill-panic drill-cable drill-scale load lock sbom wheels install-offline clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -75,6 +77,9 @@ drill-backup: $(VENV)/.dev
 drill-panic: $(VENV)/.dev
 	$(BIN)/python -W ignore -m tests.drills.panic --readers $(PANIC_READERS)
 	$(BIN)/python -W ignore -m tests.drills.panic --readers $(PANIC_READERS) --postgresql
+
+drill-cable: $(VENV)/.dev
+	$(BIN)/python -W ignore -m tests.drills.cable --readers $(CABLE_READERS)
 
 drill-scale: $(VENV)/.dev
 	$(BIN)/python -m tests.scale.drill --trials $(WITHDRAWALS)

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 
 from kpknow.environment import Environment
-from kpknow.many_nodes import IN_A_FOLDER, replica_of, shared_cache, uploads
+from kpknow.many_nodes import IN_A_FOLDER, reached_by_network, replica_of, shared_cache, uploads
 from kpknow.readers_paths import READERS_PATHS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,11 +125,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA temp_store=MEMORY",
     }
 else:
-    # jit: compiling a question of nested consents took PostgreSQL 15 one to three seconds, answering it milliseconds;
-    # generic plans: planning such a question takes it 13 ms each time, and answering it half of one
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c jit=off -c plan_cache_mode=force_generic_plan"
-    )
+    named = DATABASES["default"].get("OPTIONS", {})  # in the address: sslmode and the like
+    DATABASES["default"] |= reached_by_network(STATEMENT_SECONDS, named)
 
 # Several nodes (docs/scale.md); empty: one server alone
 if REPLICA_URL := env.text("REPLICA_URL"):

@@ -5,7 +5,6 @@ behind, is away, or breaks while a page is made costs a reader time and no more:
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -16,6 +15,7 @@ from django.db import Error, connections
 from kpknow.content.page_cache import CURRENT_VERSION
 from kpknow.content.replica import REPLICA, reading_from_replica
 from kpknow.content.version import Version, read_version
+from kpknow.silence import Silence
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class ReplicaPages:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._asked_again = 0.0
+        self.silence = Silence(AWAY)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         version = environ.get(CURRENT_VERSION)
@@ -55,15 +55,16 @@ class ReplicaPages:
 
     def _is_at(self, version: Version) -> bool:
         """One read by primary key, of the replica."""
-        if time.monotonic() < self._asked_again:
+        if self.silence.is_kept():
             return False
         try:
             token, _number, epoch, _door = read_version(REPLICA)
         except Error as away:
-            self._asked_again = time.monotonic() + AWAY
+            self.silence.begin()
             logger.warning("the replica does not answer and is left alone for a while: %s", type(away).__name__)
             self._leave()
             return False
+        self.silence.end()
         return (token, epoch) == (version.token, version.epoch)
 
     def _leave(self) -> None:

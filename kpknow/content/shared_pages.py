@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import logging
-import time
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
@@ -18,6 +17,7 @@ from redis.exceptions import RedisError
 
 from kpknow.content.page_cache import Kept, Key
 from kpknow.content.version import Version
+from kpknow.silence import Silence
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +44,19 @@ class SharedPages:
     def __init__(self) -> None:
         self._secret = salted_hmac("kpknow.content.shared_pages", "", algorithm="sha256").digest()
         self._design = getattr(staticfiles_storage, "manifest_hash", "")  # nodes may be of two releases for a while
-        self._asked_again = 0.0
+        self.silence = Silence(AWAY)
 
     def get(self, version: Version, key: Key) -> Kept | None:
         """None also for what was not signed here, and where Redis is away."""
         name = self._name(version, key)
-        if self._is_away():
+        if self.silence.is_kept():
             return None
         try:
             kept = caches[CACHE].get(name)
         except (RedisError, OSError) as away:
             self._leave(away)
             return None
+        self.silence.end()
         if not kept or not hmac.compare_digest(kept[:SIGNATURE], self._signed(name, kept[SIGNATURE:])):
             return None
         head, _gap, body = kept[SIGNATURE:].partition(b"\n")
@@ -63,7 +64,7 @@ class SharedPages:
         return Kept(status, [(field, value) for field, value in headers], body, kind)
 
     def put(self, version: Version, key: Key, page: Kept) -> None:
-        if self._is_away():
+        if self.silence.is_kept():
             return
         name = self._name(version, key)
         text = json.dumps([page.status, page.headers, page.kind]).encode() + b"\n" + page.body
@@ -71,6 +72,8 @@ class SharedPages:
             caches[CACHE].set(name, self._signed(name, text) + text, KEPT_FOR)
         except (RedisError, OSError) as away:
             self._leave(away)
+        else:
+            self.silence.end()
 
     def _name(self, version: Version, key: Key) -> str:
         of = (version.token, version.epoch, version.on.isoformat(), version.door, self._design, key)
@@ -79,9 +82,6 @@ class SharedPages:
     def _signed(self, name: str, text: bytes) -> bytes:
         return hmac.new(self._secret, name.encode() + text, hashlib.sha256).digest()
 
-    def _is_away(self) -> bool:
-        return time.monotonic() < self._asked_again
-
     def _leave(self, away: Exception) -> None:
-        self._asked_again = time.monotonic() + AWAY
+        self.silence.begin()
         logger.warning("the shared cache does not answer and is left alone for a while: %s", type(away).__name__)

@@ -5,7 +5,6 @@ The bucket is private: readers get a file from a view that asks for consent, and
 
 import logging
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
 from kpknow.safety.kept_files import FilesAway
+from kpknow.silence import Silence
 
 logger = logging.getLogger(__name__)
 
 CONNECTING, ANSWERING = 2, 5
 """Seconds that a store may take."""
 AWAY = 10.0
-"""Seconds for which a store that did not answer is not asked again, by this worker: else all its threads would wait."""
+"""Seconds for which a store that did not answer is not asked again, by this worker."""
 IN_ONE_PIECE = 64 * 2**20
 """Bytes; the largest upload is 25 MB."""
 
@@ -80,7 +80,7 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # it comes without types
             transfer_config=TransferConfig(use_threads=False, multipart_threshold=IN_ONE_PIECE),
         )
         self._lock = threading.Lock()
-        self._asked_again = 0.0
+        self.silence = Silence(AWAY)
 
     @cached_property
     def _session(self) -> Any:
@@ -99,29 +99,21 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # it comes without types
     @contextmanager
     def asked(self) -> Iterator[None]:
         """Around each question to the store. Raises FileNotFoundError for a file that is not there, and FilesAway."""
-        self._knock()
+        if self.silence.is_kept():
+            raise FilesAway("The store of uploaded files did not answer a moment ago.")
         try:
             yield
         except ClientError as refused:
-            self._asked_again = 0.0
+            self.silence.end()
             code = str(refused.response.get("Error", {}).get("Code"))
             if code in ("NoSuchKey", "404"):
                 raise FileNotFoundError("There is no such file.") from refused
             raise FilesAway(f"The store of uploaded files refuses: {code}.") from refused
         except BotoCoreError as away:
-            self._asked_again = time.monotonic() + AWAY
+            self.silence.begin()
             logger.warning("the store of uploaded files does not answer (%s)", type(away).__name__)
             raise FilesAway(f"The store of uploaded files does not answer ({type(away).__name__}).") from away
-        self._asked_again = 0.0
-
-    def _knock(self) -> None:
-        """Once the time is over one thread finds out whether it is back, and the others do not wait for it."""
-        with self._lock:
-            now = time.monotonic()
-            if now < self._asked_again:
-                raise FilesAway("The store of uploaded files did not answer a moment ago.")
-            if self._asked_again:
-                self._asked_again = now + AWAY
+        self.silence.end()
 
     def stored(self) -> Iterator[Stored]:
         """All there is, by name; a thousand a question."""

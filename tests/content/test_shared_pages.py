@@ -89,4 +89,4 @@ def test_a_cache_that_is_away_costs_no_page_and_is_left_alone(settings: Any) -> 
 
     assert (node.get("/stories/")[0], node.get("/events/")[0]) == (200, 200)
     assert node.cache.shared
-    assert node.cache.shared._is_away()
+    assert node.cache.shared.silence.is_kept()

@@ -33,13 +33,18 @@ class Cluster:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"postgres://kpknow@127.0.0.1:{self.port}/{SITE}"
+        self.prefix: list[str] = []
+        """Before every command: another machine's."""
+        self.listens = self.orders_go_to = "127.0.0.1"
 
     def run(self, program: str, *words: str) -> None:
         """It refuses to run as root."""
         command = [str(PROGRAMS / program), *words]
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [*self.prefix, *command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/"
+        )
 
     def control(self, *words: str) -> None:
         self.run("pg_ctl", "-D", str(self.files), *words)
@@ -59,13 +64,13 @@ class Cluster:
 
     def start(self) -> None:
         """Waits until it has recovered and takes connections."""
-        told = "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", "fsync=on", *self.told
+        told = f"listen_addresses={self.listens}", f"unix_socket_directories={self.folder}", "fsync=on", *self.told
         options = " ".join((f"-p {self.port}", *(f"-c {one}" for one in told)))
         self.control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def order(self, *statements: str) -> None:
         """To the server, as its superuser, each in no transaction."""
-        place = {"host": "127.0.0.1", "port": self.port, "user": "postgres", "dbname": "postgres"}
+        place = {"host": self.orders_go_to, "port": self.port, "user": "postgres", "dbname": "postgres"}
         with contextlib.closing(psycopg2.connect(**place)) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:

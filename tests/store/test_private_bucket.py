@@ -117,12 +117,12 @@ def test_a_store_that_does_not_answer_is_left_alone_for_a_while(weak: type[Weak]
     assert weak.asked == 1
 
     monkeypatch.setattr(weak, "fails", "")
-    default_storage._asked_again = 0.001  # the while is over
+    default_storage.silence._until = 0.001  # the while is over
     assert default_storage.open(NAME).read() == b"first"
 
 
 def test_while_one_finds_out_the_others_do_not_wait(weak: type[Weak]) -> None:
-    default_storage._asked_again = 0.001
+    default_storage.silence._until = 0.001
 
     with default_storage.asked(), pytest.raises(FilesAway, match="a moment ago"):
         default_storage.open(NAME)

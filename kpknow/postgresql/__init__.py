@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, over a network that may fall silent."""
