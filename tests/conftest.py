@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from kpknow.demo.actions import load_demo
 from tests.store.fixtures import bucket, store  # noqa: F401  for all tests
+from tests.upkeep.backups.keeping import kept_apart  # noqa: F401  as above
 
 hypothesis_settings.register_profile(
     "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -1,6 +1,5 @@
 """A backup reads files out of a bucket, and a restore brings them back into one, or into a folder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,34 +13,18 @@ from events.actions.consents import withdraw_consent
 from kpknow.content.models import Source
 from kpknow.upkeep.backups import restoring, uploads
 from kpknow.upkeep.backups.archive import read_archive
-from kpknow.upkeep.backups.keys import identities, make_key
+from kpknow.upkeep.backups.keys import identities
 from kpknow.upkeep.backups.uploads import are_in_bucket
-from kpknow.upkeep.panic import open_site
 from stories.models import Media
 from tests import builders as make
 from tests.store.server import KEYS, Store, keep_files
+from tests.upkeep.backups.keeping import bring_back, keep
 
 FILES = {"files/plan.pdf": b"%PDF" * 1000, "pictures/one.webp": b"one" * 70_000, "pictures/two.webp": b""}
 FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
 
-@pytest.fixture(autouse=True)
-def kept_apart(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Path]:
-    settings.VAR = tmp_path / "var"
-    settings.VAR.mkdir()
-    settings.MEDIA_ROOT = settings.VAR / "media"
-    settings.BACKUP_RECIPIENTS = [make_key(tmp_path / "key")]
-    yield tmp_path
-    open_site()
-
-
-def keep(folder: Path) -> Path:
-    call_command("backup", folder / "site.age")
-    return folder / "site.age"
-
-
-def bring_back(file: Path, **options: Any) -> None:
-    call_command("restore", file, **{"key": str(file.parent / "key"), "replace": True} | options)
+pytestmark = pytest.mark.usefixtures("kept_apart")
 
 
 def save_files() -> None:

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +22,15 @@ from kpknow.curation.actions.erasing import erase_record
 from kpknow.settings import ROOT
 from kpknow.upkeep.backups.archive import read_archive
 from kpknow.upkeep.backups.keys import identities, make_key
-from kpknow.upkeep.panic import open_site
 from stories.models import Story
 from tests import builders as make
 from tests.content.editing.test_at_once import shared_database
+from tests.upkeep.backups.keeping import bring_back, keep
 
 PICTURE = b"\x89PNG not quite" * 10_000
 
 
-@pytest.fixture(autouse=True)
-def kept_apart(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """A folder for backups and a key; at the end the site is open, whatever was restored."""
-    settings.VAR = tmp_path / "var"
-    settings.VAR.mkdir()
-    settings.MEDIA_ROOT = settings.VAR / "media"
-    settings.BACKUP_RECIPIENTS = [make_key(tmp_path / "key")]
-    yield tmp_path
-    open_site()
-
-
-def keep(folder: Path, name: str = "site.age") -> Path:
-    call_command("backup", folder / name)
-    return folder / name
-
-
-def bring_back(file: Path, **options: Any) -> None:
-    call_command("restore", file, **{"key": str(file.parent / "key"), "replace": True} | options)
+pytestmark = pytest.mark.usefixtures("kept_apart")
 
 
 def refused(file: Path, **options: Any) -> str:
