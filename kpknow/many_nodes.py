@@ -41,7 +41,13 @@ def reached_by_network(statement_seconds: int, named: Mapping[str, Any]) -> dict
         "keepalives_count": 3,
         "tcp_user_timeout": 10_000,  # milliseconds, for what was sent and not acknowledged
     }
-    return {"ENGINE": POSTGRESQL, "OPTIONS": {**options, **named}}
+    return {"ENGINE": POSTGRESQL, "OPTIONS": with_named(options, named)}
+
+
+def with_named(options: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    """What the address of a server names comes first, but for what the server is told: there ours is the last word."""
+    told = f"{named.get('options', '')} {options['options']}".strip()
+    return {**options, **named, "options": told}
 
 
 def replica_of(primary: dict[str, Any], url: str) -> dict[str, Any]:
@@ -53,12 +59,15 @@ def replica_of(primary: dict[str, Any], url: str) -> dict[str, Any]:
         "ENGINE": POSTGRESQL,
         "CONN_MAX_AGE": primary["CONN_MAX_AGE"],
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": primary["OPTIONS"]
-        | {
-            "options": f"{primary['OPTIONS']['options']} -c default_transaction_read_only=on",
-            "connect_timeout": 2,  # seconds; what the replica does not answer, the primary does
-            "tcp_user_timeout": 3000,  # milliseconds
-        },
+        "OPTIONS": with_named(
+            primary["OPTIONS"]
+            | {
+                "options": f"{primary['OPTIONS']['options']} -c default_transaction_read_only=on",
+                "connect_timeout": 2,  # seconds; what the replica does not answer, the primary does
+                "tcp_user_timeout": 3000,  # milliseconds
+            },
+            replica.get("OPTIONS", {}),
+        ),
     }
 
 

@@ -22,6 +22,14 @@ def test_a_replica_is_only_ever_read_and_soon_given_up() -> None:
     assert replica["OPTIONS"]["connect_timeout"] == 2
 
 
+def test_a_replica_keeps_what_its_address_names_and_is_only_ever_read() -> None:
+    replica = replica_of(PRIMARY, "postgres://kpknow@10.0.0.3/site?sslmode=verify-full&options=-c%20work_mem=8MB")
+
+    assert replica["OPTIONS"]["sslmode"] == "verify-full"
+    assert replica["OPTIONS"]["options"].startswith("-c work_mem=8MB ")
+    assert replica["OPTIONS"]["options"].endswith(" -c default_transaction_read_only=on")
+
+
 @pytest.mark.parametrize("url", ["sqlite:////var/copy.sqlite3", "mysql://kpknow@10.0.0.3/site"])
 def test_a_replica_that_cannot_follow_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="REPLICA_URL and DATABASE_URL are both postgres://"):

@@ -107,9 +107,11 @@ def test_a_database_that_says_no_is_asked_again_at_once() -> None:
 
 
 def test_what_the_address_says_of_its_connection_comes_first() -> None:
-    settings = reached_by_network(20, {"sslmode": "verify-full", "connect_timeout": 9})
+    named = {"sslmode": "verify-full", "connect_timeout": 9, "options": "-c search_path=site"}
+    settings = reached_by_network(20, named)
 
     assert settings["OPTIONS"]["sslmode"] == "verify-full"
     assert settings["OPTIONS"]["connect_timeout"] == 9
+    assert settings["OPTIONS"]["options"].startswith("-c search_path=site -c statement_timeout=20000")
     assert "-c statement_timeout=20000 -c idle_in_transaction_session_timeout=60000" in settings["OPTIONS"]["options"]
     assert "-c idle_in_transaction_session_timeout=0" in reached_by_network(0, {})["OPTIONS"]["options"]

@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from kpknow.accounts.models import StaffSession, Tries
+from kpknow.curation.actions import purging as actions
 from kpknow.upkeep import jobs
 from kpknow.upkeep.models import JobRun
 
@@ -124,3 +125,17 @@ def test_a_database_without_tables_is_said_in_words() -> None:
         with pytest.raises(CommandError, match="no tables yet"):
             call_command("tick")
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_what_a_purge_had_to_leave_is_said_and_done_again_until_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    (purging,) = (job for job in jobs.JOBS if job.name == jobs.PURGING)
+    runs = iter([False, False, True])
+    monkeypatch.setattr(actions, "write_files_anew", lambda: next(runs))
+    monkeypatch.setattr(actions, "erased_lately", lambda: True)
+    first = jobs.do(purging)
+    monkeypatch.setattr(actions, "erased_lately", lambda: False)
+
+    later = [jobs.do(purging), jobs.do(purging), jobs.do(purging)]
+
+    assert ["are left" in run.failure for run in (first, *later) if run] == [True, True, False, False]

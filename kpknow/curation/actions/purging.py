@@ -34,19 +34,23 @@ class Purged:
     places: int
     pictures: int
     files: int
+    is_left: bool = False
+    """Words of what was purged, now or before, in files of the database: somebody was reading them all the time."""
 
 
-def purge_all(*, at_once: bool = False) -> Purged:
+def purge_all(*, at_once: bool = False, was_left: bool = False) -> Purged:
     """Everything that was withdrawn a day ago, or ``at_once`` until now; then the pages of the database it stood on.
 
-    It has been out of everybody's sight since. It may be stopped at any moment: the next run goes on.
+    It has been out of everybody's sight since. It may be stopped at any moment: the next run goes on. ``was_left``: an
+    earlier run said that something is left in the files.
     """
     before = timezone.now() - (dt.timedelta(0) if at_once else AFTER)
     places = purge_people(before) + purge_versions(before) + purge_comments(before)
     records, pictures = purge_records(before), purge_pictures(before)
-    if records or places or pictures or erased_lately():
-        write_files_anew()
-    return Purged(records, places, pictures, purge_files())  # the files last: their store may be away
+    is_left = False
+    if records or places or pictures or was_left or erased_lately():
+        is_left = not write_files_anew()
+    return Purged(records, places, pictures, purge_files(), is_left)  # the files last: their store may be away
 
 
 def erased_lately() -> bool:

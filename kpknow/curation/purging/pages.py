@@ -42,29 +42,30 @@ LOG_MAY_GO = """
 """
 
 
-def write_files_anew() -> None:
-    """The full text index, then every table that can hold words, then the log of writes.
+def write_files_anew() -> bool:
+    """The full text index, then every table that can hold words, then the log of writes. Whether nothing is left there.
 
     SQLite writes the whole file again, some 30 MB a second: writers wait, readers do not. PostgreSQL writes table by
     table, and readers of that one wait. Within a transaction neither can be done, and nothing is.
     """
     leave_no_old_words()
     if connection.in_atomic_block:
-        return
+        return False
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if cursor.fetchone()[0]:
+            if was_busy := bool(cursor.fetchone()[0]):
                 logger.warning("somebody was reading all the time: the log of writes is emptied by a later run")
-            return
+            return not was_busy
         cursor.execute(f"SET lock_timeout = '{WAITS}'")
-        outlast_old_readers(cursor)
+        done = [outlast_old_readers(cursor)]
         for table in sorted({model._meta.db_table for model in apps.get_models() if holds_words(model)}):
-            rewrite(cursor, table, "FULL, ANALYZE")
-        forget_samples(cursor)
+            done.append(rewrite(cursor, table, "FULL, ANALYZE"))
+        done.append(forget_samples(cursor))
         cursor.execute("RESET lock_timeout")
         let_the_log_go(cursor)
+        return all(done)
 
 
 def holds_words(model: type[models.Model]) -> bool:
@@ -72,28 +73,34 @@ def holds_words(model: type[models.Model]) -> bool:
     return any(isinstance(field, WORDS) for field in model._meta.local_concrete_fields)
 
 
-def outlast_old_readers(cursor: CursorWrapper) -> None:
-    """Nobody is kept waiting by it. PostgreSQL's own sampling of a table counts as one, and a replica's reader does."""
+def outlast_old_readers(cursor: CursorWrapper) -> bool:
+    """Whether they ended. Nobody is kept waiting by it.
+
+    PostgreSQL's own sampling of a table counts as one, and so does a replica's reader.
+    """
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
     since, until = {"since": cursor.fetchone()[0]}, time.monotonic() + OLD_READERS
     cursor.execute(LOOKS_BACK, since)
     while cursor.fetchone()[0]:
         if time.monotonic() > until:
             logger.warning("somebody was reading all the time: what they may still read is removed by a later run")
-            return
+            return False
         time.sleep(0.1)
         cursor.execute(LOOKS_BACK, since)
+    return True
 
 
-def rewrite(cursor: CursorWrapper, table: str, how: str) -> None:
+def rewrite(cursor: CursorWrapper, table: str, how: str) -> bool:
     try:
         cursor.execute(f'VACUUM ({how}) "{table}"')
     except OperationalError:
         cursor.execute(f'VACUUM "{table}"')
         logger.warning("%s was in use: it is written anew by a later run", table)
+        return False
+    return True
 
 
-def forget_samples(cursor: CursorWrapper) -> None:
+def forget_samples(cursor: CursorWrapper) -> bool:
     """ANALYZE leaves those of a table that has become empty; giving a column its own type again drops them.
 
     The table's triggers of the history name its columns, and stand aside for that moment. Where another column is made
@@ -104,6 +111,7 @@ def forget_samples(cursor: CursorWrapper) -> None:
     columns: dict[str, list[str]] = {}
     for table, column, kind in cursor.fetchall():
         columns.setdefault(table, []).append(f'ALTER COLUMN "{column}" TYPE {kind}')
+    done = []
     for table, changes in columns.items():
         try:
             with transaction.atomic():
@@ -113,9 +121,10 @@ def forget_samples(cursor: CursorWrapper) -> None:
                 cursor.execute(f'ALTER TABLE "{table}" {", ".join(changes)}')
                 install_history_triggers(apps.get_app_config(Change._meta.app_label), connection.alias)
         except OperationalError:
-            logger.warning("what PostgreSQL knew of the values of %s stays until it has rows again", table)
-    outlast_old_readers(cursor)
-    rewrite(cursor, SAMPLES, "FULL")
+            logger.warning("what PostgreSQL knew of the values of %s stays until a later run", table)
+            done.append(False)
+    done += [outlast_old_readers(cursor), rewrite(cursor, SAMPLES, "FULL")]
+    return all(done)
 
 
 def log_may_go() -> tuple[bool, bool]:

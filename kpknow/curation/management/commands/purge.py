@@ -23,3 +23,5 @@ class Command(BaseCommand):
             f"Purged {done.records} withdrawn records, {done.places} places where people without consent stood,"
             f" {done.pictures} pictures and recordings of them, {done.files} files that belonged to nothing."
         )
+        if done.is_left:
+            self.stderr.write("Somebody was reading all the time: words are left in the database's files. Do it again.")
